@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { configSchema } from './config.ts';
+
+/** The JSON Schema by which editors check and complete the YAML files; committed as config/schema.json. */
+export function schemaDocument(): string {
+  const schema = z.toJSONSchema(configSchema, { io: 'input' });
+  return `${JSON.stringify({ title: 'Symbolon configuration', ...schema }, null, 2)}\n`;
+}

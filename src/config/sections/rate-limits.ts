@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { DAY, type DeepReadonly, HOUR, MINUTE, wholeNumber } from './section.ts';
+
+function rateLimit(points: number, windowSeconds: number, description: string) {
+  return z
+    .strictObject({
+      points: wholeNumber(1, 1_000_000).default(points).describe('How many are allowed in one window.'),
+      windowSeconds: wholeNumber(1, 7 * DAY)
+        .default(windowSeconds)
+        .describe('Length of the window.'),
+    })
+    .prefault({})
+    .describe(description);
+}
+
+export const rateLimitsSchema = z.strictObject({
+  signInPerAccount: rateLimit(10, 15 * MINUTE, 'Failed sign-ins for one account.'),
+  signInPerNetwork: rateLimit(100, 15 * MINUTE, 'Failed sign-ins from one network.'),
+  signUpPerNetwork: rateLimit(20, HOUR, 'New accounts from one network.'),
+  clientAuthenticationPerClient: rateLimit(30, 5 * MINUTE, 'Failed authentications of one client.'),
+  clientAuthenticationPerNetwork: rateLimit(
+    100,
+    5 * MINUTE,
+    'Failed client authentications from one network.',
+  ),
+  interactionsPerNetwork: rateLimit(300, 5 * MINUTE, 'Sign-in pages started from one network.'),
+});
+
+export type RateLimitsConfig = DeepReadonly<z.output<typeof rateLimitsSchema>>;
+export type RateLimitConfig = RateLimitsConfig[keyof RateLimitsConfig];

@@ -1,0 +1,28 @@
+/** A budget of attempts for each key in a window of time. Losing the counters loses precision, nothing else. */
+export interface RateLimiter {
+  /** Spends one point. Never throws for an unreachable store: a process-local budget takes over. */
+  consume(key: string): Promise<RateLimitDecision>;
+  /** Whether the budget is spent, without spending. */
+  check(key: string): Promise<RateLimitDecision>;
+  /** Gives the whole budget back, after proof that the attempts were the owner's. */
+  reset(key: string): Promise<void>;
+}
+
+export type RateLimitDecision =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly retryAfterSeconds: number };
+
+export interface RateLimit {
+  readonly points: number;
+  readonly windowSeconds: number;
+}
+
+export type LimitName =
+  | 'signInPerAccount'
+  | 'signInPerNetwork'
+  | 'signUpPerNetwork'
+  | 'clientAuthenticationPerClient'
+  | 'clientAuthenticationPerNetwork'
+  | 'interactionsPerNetwork';
+
+export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

@@ -1,0 +1,35 @@
+import type { AccountStore } from './accounts/account-store.ts';
+import type { ApiStore, ClientStore } from './clients/client.ts';
+import type { SigningKeyStore } from './keys/signing-key.ts';
+import type { ConsentStore, GrantStore } from './tokens/grant-store.ts';
+import type { SessionStore } from './tokens/session-store.ts';
+import type {
+  AccessTokenStore,
+  AuthorizationCodeStore,
+  InteractionStore,
+  PushedRequestStore,
+  RefreshTokenStore,
+} from './tokens/token-stores.ts';
+
+/** Everything that must not be lost. Every method throws UnavailableError when the database cannot answer. */
+export interface Storage {
+  readonly accounts: AccountStore;
+  readonly clients: ClientStore;
+  readonly apis: ApiStore;
+  readonly signingKeys: SigningKeyStore;
+  readonly grants: GrantStore;
+  readonly consents: ConsentStore;
+  readonly sessions: SessionStore;
+  readonly accessTokens: AccessTokenStore;
+  readonly refreshTokens: RefreshTokenStore;
+  readonly authorizationCodes: AuthorizationCodeStore;
+  readonly pushedRequests: PushedRequestStore;
+  readonly interactions: InteractionStore;
+  /**
+   * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
+   * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.
+   */
+  unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
+  /** @throws UnavailableError unless the database takes writes */
+  ping(): Promise<void>;
+}

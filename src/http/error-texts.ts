@@ -1,0 +1,51 @@
+import { errorPage } from './views/error-page.ts';
+
+/** Titles and words of the error page, by what went wrong; never a reason that only an attacker would need. */
+const texts: Readonly<Record<string, { title: string; message: string }>> = {
+  temporarily_unavailable: {
+    title: 'Not available right now',
+    message: 'The service cannot answer at the moment. Nothing was lost: try again shortly.',
+  },
+  server_error: {
+    title: 'Something went wrong',
+    message: 'The request could not be completed. If it happens again, tell the operator the reference below.',
+  },
+  too_many_requests: {
+    title: 'Too many requests',
+    message: 'A great many sign-ins were started from your network. Wait a few minutes, then try again.',
+  },
+  not_found: { title: 'Page not found', message: 'There is nothing at this address.' },
+  invalid_client: {
+    title: 'Unknown app',
+    message: 'The app that sent you here is not registered with this service. Go back to it and tell its makers.',
+  },
+  invalid_redirect_uri: {
+    title: 'Wrong return address',
+    message: 'The app that sent you here gave a return address that is not registered for it.',
+  },
+};
+
+const fallback = {
+  title: 'This request cannot be served',
+  message: 'The app that sent you here made a request that this service does not accept. Go back to it and try again.',
+};
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly code: string;
+  /** Technical words for the makers of the app; shown small. */
+  readonly description: string | null;
+  readonly requestId: string;
+}
+
+export function renderErrorPage({ status, code, description, requestId }: ErrorAnswer, issuerName: string): string {
+  const { title, message } = texts[code] ?? fallback;
+  return errorPage({
+    status,
+    title,
+    message,
+    detailCode: description === null ? code : `${code}: ${description}`,
+    requestId,
+    issuerName,
+  });
+}

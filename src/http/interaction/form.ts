@@ -1,0 +1,48 @@
+/** Fields of a form post, or what is wrong with it. */
+export type ParsedForm =
+  | { readonly ok: true; readonly fields: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly problem: string };
+
+const maxBytes = 16 * 1024;
+const maxFields = 20;
+const formType = 'application/x-www-form-urlencoded';
+
+/** Reads an urlencoded form: bounded, each field once, valid UTF-8, no NUL. */
+export async function parseForm(request: Request): Promise<ParsedForm> {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== formType) {
+    return { ok: false, status: 415, problem: `the form must be sent as ${formType}` };
+  }
+  const body = await readBounded(request);
+  if (body === null) return { ok: false, status: 413, problem: `the form is larger than ${maxBytes} bytes` };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return { ok: false, status: 400, problem: 'the form is not valid UTF-8' };
+  }
+  return collect(new URLSearchParams(text));
+}
+
+function collect(parameters: URLSearchParams): ParsedForm {
+  const fields = new Map<string, string>();
+  for (const [name, value] of parameters) {
+    if (fields.has(name)) return { ok: false, status: 400, problem: 'a field was sent twice' };
+    if (value.includes('\0')) return { ok: false, status: 400, problem: 'a field contains a NUL character' };
+    fields.set(name, value);
+    if (fields.size > maxFields) return { ok: false, status: 400, problem: 'the form has too many fields' };
+  }
+  return { ok: true, fields };
+}
+
+async function readBounded(request: Request): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (request.body === null) return Buffer.alloc(0);
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,99 @@
+import type { Context } from 'hono';
+import type { Account } from '../../domain/accounts/account-store.ts';
+import type { Api } from '../../domain/clients/client.ts';
+import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
+import type { PendingInteraction } from '../../protocol/interactions.ts';
+import { interactionPath } from '../../protocol/original-request.ts';
+import { isOpenIdScope, openIdScopes } from '../../protocol/scopes.ts';
+import { consentPage, type ConsentScope } from '../views/consent-page.ts';
+import { signInPage } from '../views/sign-in-page.ts';
+import { type SignUpModel, signUpPage } from '../views/sign-up-page.ts';
+
+/** What every page of one interaction needs. */
+export interface PageContext {
+  readonly interaction: PendingInteraction;
+  readonly csrfToken: string;
+  /** The signed original request, carried from page to page. */
+  readonly request: string;
+  readonly issuerName: string;
+}
+
+export interface SignInAnswer {
+  readonly email: string;
+  readonly error: string | null;
+}
+
+export function renderSignIn(page: PageContext, { email, error }: SignInAnswer): string {
+  const { interaction, csrfToken, request, issuerName } = page;
+  return signInPage({
+    clientName: interaction.client.name,
+    action: interactionPath(interaction.uid, request, '/sign-in'),
+    csrfToken,
+    email,
+    error,
+    signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
+    cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
+    issuerName,
+  });
+}
+
+export type SignUpAnswer = Pick<SignUpModel, 'name' | 'email' | 'errors'>;
+
+export function renderSignUp(page: PageContext, passwordMinLength: number, answer: SignUpAnswer): string {
+  const { interaction, csrfToken, request, issuerName } = page;
+  return signUpPage({
+    clientName: interaction.client.name,
+    action: interactionPath(interaction.uid, request, '/sign-up'),
+    csrfToken,
+    ...answer,
+    passwordMinLength,
+    signInHref: interactionPath(interaction.uid, request),
+    issuerName,
+  });
+}
+
+export function renderConsent(page: PageContext, account: Account, apis: readonly Api[]): string {
+  const { interaction, csrfToken, request, issuerName } = page;
+  const { client, wanted } = interaction;
+  return consentPage({
+    clientName: client.name,
+    clientUri: client.uri,
+    accountEmail: account.email,
+    scopes: wanted.scope
+      .split(' ')
+      .filter(Boolean)
+      .map((name) => ({ name, description: isOpenIdScope(name) ? openIdScopes[name].description : '' })),
+    apis: apis.map((api) => ({ name: api.name, audience: api.audience, scopes: apiScopes(api, interaction) })),
+    redirectHost: redirectHost(interaction.redirectUri),
+    lifetime: lifetimePhrase(client.lifetimeSeconds),
+    action: interactionPath(interaction.uid, request, '/consent'),
+    csrfToken,
+    issuerName,
+  });
+}
+
+/** Sends a page whose forms may end at the client's redirect URI. */
+export function sendPage(c: Context, page: string, interaction: PendingInteraction, status: 200 | 422 | 429 | 503 = 200): Response {
+  c.header('content-security-policy', contentSecurityPolicy([interaction.redirectUri]));
+  return c.html(page, status);
+}
+
+function apiScopes(api: Api, { wanted }: PendingInteraction): ConsentScope[] {
+  return (wanted.resources[api.audience] ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .map((name) => ({ name, description: api.scopes[name] ?? '' }));
+}
+
+function redirectHost(redirectUri: string): string {
+  const url = new URL(redirectUri);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.host : url.protocol.slice(0, -1);
+}
+
+function lifetimePhrase(seconds: number | null): string {
+  if (seconds === null) return 'Until you sign out';
+  const days = Math.round(seconds / 86_400);
+  if (days >= 2) return `${days} days`;
+  const hours = Math.max(1, Math.round(seconds / 3600));
+  return hours === 1 ? '1 hour' : `${hours} hours`;
+}

@@ -1,0 +1,87 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { networkKey } from '../domain/limits/network-key.ts';
+import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { setRequestInfo } from '../platform/request-info.ts';
+import { clientAddress } from './client-address.ts';
+import { routeOf } from './routes.ts';
+
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+export interface PublicServerOptions {
+  readonly issuer: string;
+  readonly trustedProxyHops: number;
+  readonly requestTimeoutMs: number;
+  readonly engine: NodeHandler;
+  readonly pages: NodeHandler;
+  readonly createRequestId: () => string;
+  /** False while draining: answers then ask the caller to open a new connection, which reaches another replica. */
+  readonly isAccepting: () => boolean;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * The one dispatch of the public port. Before anything else sees a request, what a caller could forge is replaced by
+ * configuration: the host and scheme that links are built from, and the address that rate limits count.
+ */
+export function createPublicServer(options: PublicServerOptions): Server {
+  const { issuer, engine, pages } = options;
+  const { host, protocol } = new URL(issuer);
+  const scheme = protocol.slice(0, -1);
+
+  return createServer(
+    { requestTimeout: options.requestTimeoutMs, headersTimeout: options.requestTimeoutMs, keepAliveTimeout: 75_000 },
+    (request, response) => {
+      const requestId = options.createRequestId();
+      setRequestInfo(request, { id: requestId, network: networkKey(clientAddress(request, options.trustedProxyHops)) });
+      pinOrigin(request, host, scheme);
+      setSecurityHeaders(response, requestId, scheme === 'https');
+      if (!options.isAccepting()) response.setHeader('connection', 'close');
+      const route = routeOf(request.url ?? '/');
+      observe(request, response, { requestId, route: route.name, ...options });
+      const handle = route.handler === 'engine' ? engine : pages;
+      Promise.resolve(handle(request, response)).catch((err: unknown) => {
+        options.logger.error({ err, requestId }, 'request failed outside of its handler');
+        response.destroy();
+      });
+    },
+  );
+}
+
+function pinOrigin(request: IncomingMessage, host: string, scheme: string): void {
+  const { headers } = request;
+  headers.host = host;
+  headers['x-forwarded-proto'] = scheme;
+  delete headers['x-forwarded-host'];
+  delete headers['x-forwarded-for'];
+  delete headers['forwarded'];
+}
+
+function setSecurityHeaders(response: ServerResponse, requestId: string, secure: boolean): void {
+  response.setHeader('x-request-id', requestId);
+  response.setHeader('content-security-policy', contentSecurityPolicy());
+  response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  if (secure) response.setHeader('strict-transport-security', 'max-age=63072000; includeSubDomains');
+}
+
+interface Observation {
+  readonly requestId: string;
+  readonly route: string;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** One log line and one measurement for each request. The query is left out: codes and hints travel there. */
+function observe(request: IncomingMessage, response: ServerResponse, { requestId, route, logger, metrics }: Observation): void {
+  const method = request.method ?? 'GET';
+  const stop = metrics.requestSeconds.startTimer({ route, method });
+  response.once('close', () => {
+    const seconds = stop({ status: String(response.statusCode) });
+    const outcome = response.writableFinished ? 'answered' : 'aborted';
+    logger.info({ requestId, method, route, status: response.statusCode, ms: Math.round(seconds * 1e5) / 100 }, outcome);
+  });
+}

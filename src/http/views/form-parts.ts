@@ -1,0 +1,53 @@
+import { html } from 'hono/html';
+import type { Html } from './layout.ts';
+
+export interface FieldModel {
+  name: string;
+  label: string;
+  type: 'text' | 'email' | 'password';
+  autocomplete: string;
+  value?: string;
+  optional?: boolean;
+  autofocus?: boolean;
+  minLength?: number;
+  hint?: string;
+  /** Shown under the field. */
+  error?: string | undefined;
+  /** Id of an alert elsewhere in the form which speaks about this field. */
+  explainedBy?: string | undefined;
+}
+
+/** The id doubles as the field's name: one form per page asks for anything. */
+export function field(model: FieldModel): Html {
+  const hintId = model.hint === undefined ? null : `${model.name}-hint`;
+  const errorId = model.error === undefined ? null : `${model.name}-error`;
+  const describedBy = [errorId, model.explainedBy, hintId].filter((id) => typeof id === 'string').join(' ');
+  const invalid = model.error !== undefined || model.explainedBy !== undefined;
+  const optional = model.optional === true;
+  return html`<div class="field">
+<label for="${model.name}">${model.label}${optional ? html` <span class="optional">(optional)</span>` : ''}</label>
+<input id="${model.name}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
+${model.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''}
+${model.value === undefined ? '' : html` value="${model.value}"`}
+${model.minLength === undefined ? '' : html` minlength="${model.minLength}"`}
+${describedBy === '' ? '' : html` aria-describedby="${describedBy}"`}
+${invalid ? html` aria-invalid="true"` : ''}${optional ? '' : html` required`}${model.autofocus === true ? html` autofocus` : ''}>
+${errorId === null ? '' : html`<p class="field-error" id="${errorId}" role="alert">${model.error}</p>`}
+${hintId === null ? '' : html`<p class="hint" id="${hintId}">${model.hint}</p>`}
+</div>`;
+}
+
+export const formErrorId = 'form-error';
+
+export function formError(message: string): Html {
+  return html`<div class="alert" id="${formErrorId}" role="alert"><p>${message}</p></div>`;
+}
+
+export function hiddenField(name: string, value: string): Html {
+  return html`<input type="hidden" name="${name}" value="${value}">`;
+}
+
+/** Said first in the title after a failed attempt, so that it is the first thing a screen reader speaks. */
+export function titleAfter(failed: boolean, title: string): string {
+  return failed ? `Error: ${title}` : title;
+}

@@ -1,0 +1,72 @@
+/**
+ * The pages people see. This folder owns their HTML, words and stylesheet.
+ * It never reads a request, decides anything or writes a header: a view model goes in, a finished document comes out.
+ * Every value is escaped by `html`; attributes are always quoted; there is no script and no inline style, so that
+ * a policy of `default-src 'none'; style-src 'self'` holds for all of them.
+ */
+import { html } from 'hono/html';
+import { cardBreak, mark } from './mark.ts';
+import { stylesheetPath } from './stylesheet.ts';
+
+export type Html = ReturnType<typeof html>;
+
+export interface LayoutModel {
+  title: string;
+  lang?: string;
+  /** The main landmark's content, usually one `card`. */
+  body: Html;
+  /** Where the browser goes by itself, at once. Anything but http(s) or a path is left out; show a link as well. */
+  refreshTo?: string;
+  issuerName?: string;
+  halves?: 'apart' | 'joined';
+}
+
+const productName = 'Symbolon';
+
+export function layout(model: LayoutModel): string {
+  const issuerName = model.issuerName ?? productName;
+  const refreshTo = model.refreshTo !== undefined && isWebAddress(model.refreshTo) ? model.refreshTo : null;
+  const page = html`<!doctype html>
+<html lang="${model.lang ?? 'en'}">
+<head>
+<meta charset="utf-8">
+<title>${model.title} – ${issuerName}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+${refreshTo === null ? '' : html`<meta http-equiv="refresh" content="0; url=${refreshTo}">`}
+<link rel="stylesheet" href="${stylesheetPath}">
+</head>
+<body>
+<header class="masthead">${mark(model.halves ?? 'apart')}<span><bdi>${issuerName}</bdi></span></header>
+<main>${model.body}</main>
+<footer class="colophon"><p>${colophon(issuerName)}</p></footer>
+</body>
+</html>`;
+  if (page instanceof Promise)
+    throw new TypeError('a page is built from values at hand, never from promises');
+  return page.toString();
+}
+
+/** A sheet in one piece, or broken in two where there is another party or another way to go. */
+export function card(upper: Html, lower: Html | null = null): Html {
+  const rest = lower === null ? '' : html`${cardBreak()}<div class="piece">${lower}</div>`;
+  return html`<div class="card"><div class="piece">${upper}</div>${rest}</div>`;
+}
+
+/** A name chosen by someone else: isolated, so that right-to-left text in it cannot reorder our sentence. */
+export function foreignName(name: string): Html {
+  return html`<strong><bdi>${name}</bdi></strong>`;
+}
+
+/** Escaping does not disarm `javascript:`, and browsers drop tabs and line breaks inside an address (`/<tab>/host`). */
+export function isWebAddress(address: string): boolean {
+  return /^(\/(?![/\\])|https?:\/\/)[^\p{Cc}]*$/iu.test(address);
+}
+
+function colophon(issuerName: string): Html {
+  return issuerName === productName
+    ? html`${productName}`
+    : html`<bdi>${issuerName}</bdi> signs you in with ${productName}.`;
+}

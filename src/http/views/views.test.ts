@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { consentPage } from './consent-page.ts';
+import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
+import { errorPage } from './error-page.ts';
+import { isWebAddress, layout } from './layout.ts';
+import { messagePage, signInEndedPage } from './message-page.ts';
+import { signInPage } from './sign-in-page.ts';
+import { signOutPage, signedOutPage } from './sign-out-page.ts';
+import { signUpPage } from './sign-up-page.ts';
+import { stylesheet, stylesheetPath } from './stylesheet.ts';
+
+/** Every page, in its fullest state, with the same text in every field a value can reach. */
+function everyPage(text: string): Record<string, string> {
+  const scopes = [{ name: text, description: text }];
+  const shared = { clientName: text, action: text, csrfToken: text, email: text, issuerName: text };
+  return {
+    signIn: signInPage({ ...shared, error: text, signUpHref: text, cancel: { action: text } }),
+    signUp: signUpPage({
+      ...shared,
+      name: text,
+      passwordMinLength: 12,
+      errors: { email: text, password: text, form: text },
+      signInHref: text,
+    }),
+    consent: consentPage({
+      ...shared,
+      clientUri: `https://client.example/${text}`,
+      accountEmail: text,
+      scopes,
+      apis: [{ name: text, audience: text, scopes }],
+      redirectHost: text,
+      lifetime: text,
+    }),
+    signOut: signOutPage({
+      action: text,
+      xsrf: text,
+      clientName: text,
+      accountEmail: text,
+      issuerName: text,
+    }),
+    signedOut: signedOutPage({ clientName: text, issuerName: text }),
+    error: errorPage({
+      status: 400,
+      title: text,
+      message: text,
+      detailCode: text,
+      requestId: text,
+      actionHref: `/${text}`,
+      actionLabel: text,
+      issuerName: text,
+    }),
+    message: messagePage({
+      title: text,
+      paragraphs: [text],
+      action: { href: `/${text}`, label: text },
+      issuerName: text,
+    }),
+    signInEnded: signInEndedPage({ clientName: text, restartHref: `/${text}`, issuerName: text }),
+  };
+}
+
+const pages = Object.entries(everyPage('plain'));
+const tagPattern = /<[a-z!/](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+
+/** What the parser sees as structure: tags with their attributes' values blanked, and no text. */
+function skeleton(page: string): string {
+  return (page.match(tagPattern) ?? []).map((tag) => tag.replace(/"[^"]*"/g, '""')).join('\n');
+}
+
+function tags(page: string, name: string): string[] {
+  return (page.match(tagPattern) ?? []).filter((tag) => tag.startsWith(`<${name} `) || tag === `<${name}>`);
+}
+
+function attribute(tag: string, name: string): string | null {
+  return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? null;
+}
+
+describe('every page', () => {
+  const hostileTexts = [
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    '" onfocus="alert(1)" autofocus x="',
+    '</title></style></textarea><svg onload=alert(1)>',
+    '&quot;&gt;&lt;script&gt;',
+  ];
+
+  it.each(hostileTexts)('has the same structure whatever its values say: %s', (text) => {
+    for (const [name, page] of Object.entries(everyPage(text))) {
+      expect(skeleton(page), name).toBe(skeleton(everyPage('plain')[name] ?? ''));
+      expect(page, name).not.toContain('<script');
+    }
+  });
+
+  it.each(pages)('%s needs no script, inline style or foreign host', (_name, page) => {
+    expect(page).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=|<(img|iframe|object|embed|base)\b/i);
+    expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([stylesheetPath]);
+  });
+
+  it.each(pages)('%s posts every form, with a token against forgery', (_name, page) => {
+    const forms = page.match(/<form[\s\S]*?<\/form>/g) ?? [];
+    expect(forms.length).toBe(tags(page, 'form').length);
+    for (const form of forms) {
+      expect(form).toMatch(/^<form [^>]*method="post" action="plain"/);
+      expect(form).toMatch(/<input type="hidden" name="(csrf|xsrf)" value="plain">/);
+    }
+  });
+
+  it.each(pages)('%s labels every input and describes it only by what is on the page', (_name, page) => {
+    const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    const labelled = tags(page, 'label').map((tag) => attribute(tag, 'for'));
+    for (const input of tags(page, 'input').filter((tag) => attribute(tag, 'type') !== 'hidden')) {
+      expect(labelled).toContain(attribute(input, 'id'));
+      for (const id of attribute(input, 'aria-describedby')?.split(' ') ?? []) expect(ids).toContain(id);
+    }
+  });
+
+  it.each(pages)('%s has one heading, one main part, a language and no referrer', (_name, page) => {
+    expect(tags(page, 'h1')).toHaveLength(1);
+    expect(tags(page, 'main')).toHaveLength(1);
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(page).toContain('<meta name="referrer" content="no-referrer">');
+    expect((page.match(/\sautofocus/g) ?? []).length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('the sign-in page', () => {
+  const model = {
+    clientName: 'Notes',
+    action: '/interaction/1',
+    csrfToken: 't',
+    email: '',
+    error: null,
+    signUpHref: '/sign-up',
+    cancel: null,
+    issuerName: 'Northwind',
+  };
+  const focused = (page: string) =>
+    tags(page, 'input')
+      .filter((tag) => tag.includes(' autofocus'))
+      .map((tag) => attribute(tag, 'name'));
+
+  it('puts the cursor where the next thing has to be typed', () => {
+    expect(focused(signInPage(model))).toEqual(['email']);
+    expect(focused(signInPage({ ...model, email: 'eleni@example.com' }))).toEqual(['password']);
+  });
+
+  it('ties a failure to both fields, since it does not say which one was wrong', () => {
+    const page = signInPage({ ...model, error: 'No match.' });
+    expect(page.match(/aria-describedby="form-error"/g)).toHaveLength(2);
+    expect(page.match(/aria-invalid="true"/g)).toHaveLength(2);
+    expect(page).toContain('role="alert"');
+    expect(page).toContain('<title>Error: Sign in – Northwind</title>');
+  });
+
+  it('never gives a password back', () => {
+    for (const page of [everyPage('plain')['signIn'], everyPage('plain')['signUp']]) {
+      const password = tags(page ?? '', 'input').find((tag) => attribute(tag, 'type') === 'password');
+      expect(attribute(password ?? '', 'value')).toBeNull();
+    }
+  });
+});
+
+describe('addresses', () => {
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'https:evil',
+    '',
+  ])('leaves out %j', (address) => {
+    expect(isWebAddress(address)).toBe(false);
+    expect(layout({ title: 't', body: '' as never, refreshTo: address })).not.toContain('http-equiv');
+  });
+
+  it('shows the host of a client website, never the name it poses as', () => {
+    const model = {
+      clientName: 'N',
+      accountEmail: 'e',
+      scopes: [],
+      apis: [],
+      redirectHost: 'h',
+      lifetime: 'l',
+      action: '/',
+      csrfToken: 't',
+      issuerName: 'I',
+    };
+    expect(consentPage({ ...model, clientUri: 'https://bank.example@evil.example/' })).toContain(
+      '>evil.example</a>',
+    );
+    expect(consentPage({ ...model, clientUri: 'javascript:alert(1)' })).not.toContain('<a ');
+  });
+});
+
+describe('the stylesheet', () => {
+  it('is named by its content and asks for nothing else', () => {
+    expect(stylesheetPath).toMatch(/^\/assets\/symbolon\.[0-9a-f]{10}\.css$/);
+    expect(stylesheet).not.toMatch(/url\(|@import/);
+  });
+
+  const textPairs: Array<[keyof Palette, keyof Palette]> = [
+    ['ink', 'surface'],
+    ['ink', 'sunken'],
+    ['ink', 'ground'],
+    ['muted', 'surface'],
+    ['muted', 'sunken'],
+    ['muted', 'ground'],
+    ['accent', 'surface'],
+    ['accent', 'sunken'],
+    ['onAccent', 'accent'],
+    ['danger', 'surface'],
+    ['danger', 'dangerGround'],
+  ];
+
+  it.each([
+    ['light', lightPalette],
+    ['dark', darkPalette],
+  ] as const)('keeps %s text at 4.5:1 and edges at 3:1 (WCAG 1.4.3, 1.4.11)', (_name, palette) => {
+    for (const [front, back] of textPairs)
+      expect(contrast(palette[front], palette[back]), `${front} on ${back}`).toBeGreaterThanOrEqual(4.5);
+    for (const back of ['surface', 'sunken'] as const)
+      expect(contrast(palette.edge, palette[back]), `edge on ${back}`).toBeGreaterThanOrEqual(3);
+  });
+});
+
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

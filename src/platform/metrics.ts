@@ -1,0 +1,53 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What the service counts; `registry.metrics()` renders it in the Prometheus text format. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly requestSeconds: Histogram<'route' | 'method' | 'status'>;
+  readonly signIns: Counter<'outcome'>;
+  readonly rateLimited: Counter<'limit'>;
+  readonly faults: Counter<'component'>;
+}
+
+/** @param passwordQueueLength read whenever the metrics are */
+export function createMetrics(passwordQueueLength: () => number): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({
+    name: 'symbolon_password_queue_length',
+    help: 'Password hashes waiting for their turn.',
+    registers,
+    collect() {
+      this.set(passwordQueueLength());
+    },
+  });
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'symbolon_http_request_duration_seconds',
+      help: 'Time to answer a request, by route.',
+      labelNames: ['route', 'method', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    signIns: new Counter({
+      name: 'symbolon_sign_ins_total',
+      help: 'Sign-in attempts by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    rateLimited: new Counter({
+      name: 'symbolon_rate_limited_total',
+      help: 'Attempts refused by a rate limit.',
+      labelNames: ['limit'],
+      registers,
+    }),
+    faults: new Counter({
+      name: 'symbolon_faults_total',
+      help: 'Requests answered with 503 because a part was unavailable.',
+      labelNames: ['component'],
+      registers,
+    }),
+  };
+}

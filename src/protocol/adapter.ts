@@ -1,0 +1,55 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { createGrantAdapter } from './adapters/grant-adapter.ts';
+import type { AdapterOptions, ModelAdapter } from './adapters/model-adapter.ts';
+import { required } from './adapters/payload.ts';
+import { createRefreshTokenAdapter } from './adapters/refresh-token-adapter.ts';
+import { createInteractionAdapter, createPushedRequestAdapter } from './adapters/sealed-adapters.ts';
+import { createSessionAdapter } from './adapters/session-adapter.ts';
+import { createAccessTokenAdapter, createAuthorizationCodeAdapter } from './adapters/token-adapters.ts';
+import { toEngineMetadata } from './client-extension.ts';
+import { guarded } from './engine-request.ts';
+
+/**
+ * The engine's storage, one adapter for each model. The engine promises neither single use nor atomicity nor digests; the
+ * stores underneath do, and each request runs in one transaction (`engine-middleware.ts`).
+ */
+export function createAdapterFactory(options: AdapterOptions): (model: string) => Adapter {
+  const adapters: Record<string, ModelAdapter> = {
+    AccessToken: createAccessTokenAdapter(options, 'access_token'),
+    ClientCredentials: createAccessTokenAdapter(options, 'client_credentials'),
+    AuthorizationCode: createAuthorizationCodeAdapter(options),
+    RefreshToken: createRefreshTokenAdapter(options),
+    Grant: createGrantAdapter(options),
+    Session: createSessionAdapter(options),
+    Interaction: createInteractionAdapter(options),
+    PushedAuthorizationRequest: createPushedRequestAdapter(options),
+    Client: createClientAdapter(options),
+  };
+  return (model) => toEngineAdapter(model, adapters[model] ?? {});
+}
+
+function createClientAdapter({ storage }: AdapterOptions): ModelAdapter {
+  return {
+    async find(clientId) {
+      const client = await storage.clients.findLive(clientId);
+      return client === null ? undefined : (toEngineMetadata(client) as AdapterPayload);
+    },
+  };
+}
+
+/** All seven methods: ours guarded against faults, the rest refusing, since nothing we enabled should need them. */
+function toEngineAdapter(model: string, adapter: ModelAdapter): Adapter {
+  const refuse = (): never => {
+    throw new Error(`the engine asked ${model} for an operation that is not provided`);
+  };
+  return {
+    upsert: (id, payload, expiresIn) =>
+      guarded(async () => (adapter.upsert ?? refuse)(id, payload, required(expiresIn, 'expiry'))),
+    find: (id) => guarded(async () => (adapter.find ?? refuse)(id)),
+    findByUid: (uid) => guarded(async () => (adapter.findByUid ?? refuse)(uid)),
+    findByUserCode: () => guarded(async () => Promise.resolve(refuse())),
+    consume: (id) => guarded(async () => (adapter.consume ?? refuse)(id)),
+    destroy: (id) => guarded(async () => (adapter.destroy ?? refuse)(id)),
+    revokeByGrantId: (grantId) => guarded(async () => (adapter.revokeByGrantId ?? refuse)(grantId)),
+  };
+}

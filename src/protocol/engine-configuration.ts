@@ -1,0 +1,156 @@
+import type { Client, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import type { SigningKey } from '../domain/keys/signing-key.ts';
+import { epochSeconds } from '../platform/clock.ts';
+import { findAccount } from './account-claims.ts';
+import { createAdapterFactory } from './adapter.ts';
+import { extensionName, extensionOf } from './client-extension.ts';
+import { loadGrant } from './grants.ts';
+import { interactionUrl } from './original-request.ts';
+import type { ProtocolOptions } from './protocol-options.ts';
+import { findResourceServer } from './resource-servers.ts';
+import { openIdScopes } from './scopes.ts';
+import { renderEngineError, renderSignedOut, renderSignOut } from './engine-pages.ts';
+
+/** Paths of the engine's endpoints, as in the metadata documents. */
+export const engineRoutes = {
+  authorization: '/authorize',
+  pushed_authorization_request: '/par',
+  token: '/token',
+  introspection: '/introspect',
+  revocation: '/revoke',
+  userinfo: '/userinfo',
+  jwks: '/jwks',
+  end_session: '/logout',
+} as const;
+
+/**
+ * The engine's switches. Everything it leaves open by default and we do not use is closed here; each line that differs from
+ * its default is either a decision of ours or one of its known traps.
+ */
+export function engineConfiguration(options: ProtocolOptions, cookieName: string): Configuration {
+  return {
+    adapter: createAdapterFactory(options),
+    jwks: { keys: options.signingKeys.map(toJwk) },
+    routes: engineRoutes,
+    features: features(options),
+    ...clientPolicies(),
+    ...tokenPolicies(options),
+    cookies: {
+      names: { session: cookieName, interaction: 'unused', resume: 'unused' },
+      // Values are random handles looked up by digest: a signature would add nothing but another cookie.
+      short: { httpOnly: true, sameSite: 'lax', signed: false, overwrite: true },
+      long: { httpOnly: true, sameSite: 'lax', signed: false, overwrite: true },
+    },
+    scopes: Object.keys(openIdScopes),
+    claims: {
+      ...Object.fromEntries(Object.entries(openIdScopes).map(([scope, { claims }]) => [scope, [...claims]])),
+      acr: null,
+      amr: null,
+      auth_time: null,
+      sid: null,
+      iss: null,
+    },
+    acrValues: ['pwd'],
+    subjectTypes: ['public'],
+    findAccount: (_ctx, accountId) => findAccount(options.storage.accounts, accountId),
+    loadExistingGrant: (ctx) => loadGrant(ctx, options),
+    interactions: { url: (ctx, interaction) => interactionUrl(ctx, interaction, options.keyring) },
+    renderError: (ctx, out) => renderEngineError(ctx, out, options),
+  };
+}
+
+function features(options: ProtocolOptions): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token) },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    clientCredentials: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    userinfo: { enabled: true },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: (ctx) => renderSignOut(ctx, options),
+      postLogoutSuccessSource: (ctx) => renderSignedOut(ctx, options),
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: (_ctx, client, oneOf) => oneOf ?? extensionOf(client).defaultResource ?? [],
+      getResourceServerInfo: (_ctx, resource, client) => findResourceServer(options.storage.apis, resource, client),
+      // A token request without `resource` means the one API that was asked for at authorization.
+      useGrantedResource: () => true,
+    },
+  };
+}
+
+function clientPolicies(): Configuration {
+  return {
+    responseTypes: ['code'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+    pkce: { required: (_ctx, client) => extensionOf(client).requirePkce },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: (_ctx, origin, client) => extensionOf(client).allowedOrigins.includes(origin),
+    extraClientMetadata: { properties: [extensionName] },
+    clientDefaults: { id_token_signed_response_alg: 'ES256', response_types: ['code'] },
+    enabledJWA: { idTokenSigningAlgValues: ['ES256', 'RS256'] },
+  };
+}
+
+function tokenPolicies({ lifetimes, clock }: ProtocolOptions): Configuration {
+  return {
+    rotateRefreshToken: true,
+    // Logout ends tokens through the session their grant is bound to; the engine's own way loses parallel sign-ins.
+    expiresWithSession: () => Promise.resolve(false),
+    issueRefreshToken: (_ctx, client) =>
+      Promise.resolve(client.grantTypeAllowed('refresh_token') && extensionOf(client).tokenProfile === 'standard'),
+    extraTokenClaims: (ctx) => signInStrength(ctx),
+    ttl: {
+      AuthorizationCode: lifetimes.authorizationCodeSeconds,
+      AccessToken: (_ctx, token, client) => accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
+      ClientCredentials: (_ctx, token, client) => accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
+      RefreshToken: (ctx) => Math.min(lifetimes.refreshTokenIdleSeconds, grantRemaining(ctx)),
+      IdToken: lifetimes.idTokenSeconds,
+      Interaction: lifetimes.interactionSeconds,
+      Grant: lifetimes.grantSeconds,
+      Session: (_ctx, session) => sessionTtl(session as { accountId?: string; iat?: number }),
+    },
+  };
+
+  function accessTokenTtl(client: Client, apiTtlSeconds: number | undefined): number {
+    if (extensionOf(client).tokenProfile === 'persistent') return lifetimes.persistentTokenSeconds;
+    return apiTtlSeconds ?? lifetimes.accessTokenSeconds;
+  }
+
+  function grantRemaining(ctx: KoaContextWithOIDC): number {
+    return Math.max(1, ctx.oidc.entities.Grant?.remainingTTL ?? lifetimes.grantSeconds);
+  }
+
+  /** Idle expiry, capped so that the session never outlives its absolute end. Without a sign-in it is worth little. */
+  function sessionTtl(session: { accountId?: string; iat?: number }): number {
+    if (session.accountId === undefined) return lifetimes.interactionSeconds;
+    const age = session.iat === undefined ? 0 : epochSeconds(clock) - session.iat;
+    return Math.max(1, Math.min(lifetimes.sessionIdleSeconds, lifetimes.sessionAbsoluteSeconds - age));
+  }
+}
+
+/** An API sees tokens whose audience names it; a confidential client sees its own refresh tokens (RFC 7662 §2.1, §4). */
+function mayIntrospect(client: Client, token: { kind: string; clientId?: string | undefined; aud?: unknown }): boolean {
+  if (client.clientAuthMethod === 'none') return false;
+  if (token.kind === 'RefreshToken') return token.clientId === client.clientId;
+  return typeof token.aud === 'string' && extensionOf(client).audiences.includes(token.aud);
+}
+
+/** How and when the person signed in, so that an API can ask for more (RFC 9470). */
+function signInStrength(ctx: KoaContextWithOIDC): Record<string, unknown> | undefined {
+  const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+  if (source === undefined) return undefined;
+  return {
+    ...(source.acr === undefined ? {} : { acr: source.acr }),
+    ...(source.amr === undefined ? {} : { amr: source.amr }),
+    ...(source.authTime === undefined ? {} : { auth_time: source.authTime }),
+  };
+}
+
+function toJwk({ kid, alg, privateJwk }: SigningKey): JWK {
+  return { ...privateJwk, kid, alg, use: 'sig' } as JWK;
+}

@@ -1,0 +1,44 @@
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
+import { getRequestInfo } from '../platform/request-info.ts';
+import type { ProtocolOptions } from './protocol-options.ts';
+
+/** Endpoints whose callers are programs: they get JSON, whatever they say they accept. */
+const programRoutes = new Set(['token', 'introspection', 'revocation', 'pushed_authorization_request', 'userinfo', 'jwks', 'discovery']);
+
+export function isProgramRoute(ctx: KoaContextWithOIDC): boolean {
+  return programRoutes.has(ctx.oidc.route);
+}
+
+export function renderEngineError(ctx: KoaContextWithOIDC, out: ErrorOut, { pages }: ProtocolOptions): void {
+  if (isProgramRoute(ctx)) {
+    ctx.body = out;
+    return;
+  }
+  ctx.type = 'html';
+  ctx.body = pages.error({
+    status: ctx.status,
+    code: out.error,
+    description: out.error_description ?? null,
+    requestId: getRequestInfo(ctx.req).id,
+  });
+}
+
+export async function renderSignOut(ctx: KoaContextWithOIDC, options: ProtocolOptions): Promise<void> {
+  const { session, client } = ctx.oidc;
+  const state = session?.state as { secret: string; postLogoutRedirectUri?: string } | undefined;
+  const account = session?.accountId === undefined ? null : await options.storage.accounts.findById(session.accountId);
+  ctx.set('content-security-policy', contentSecurityPolicy(state?.postLogoutRedirectUri === undefined ? [] : [state.postLogoutRedirectUri]));
+  ctx.type = 'html';
+  ctx.body = options.pages.signOut({
+    action: '/logout/confirm',
+    xsrf: state?.secret ?? '',
+    clientName: client?.clientName ?? null,
+    accountEmail: account?.email ?? null,
+  });
+}
+
+export function renderSignedOut(ctx: KoaContextWithOIDC, { pages }: ProtocolOptions): void {
+  ctx.type = 'html';
+  ctx.body = pages.signedOut({ clientName: ctx.oidc.client?.clientName ?? null });
+}

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { errors } from 'oidc-provider';
+import type { RowKey } from '../domain/tokens/row-key.ts';
+
+/** What one request to the engine leaves for the code around it; the engine itself has no place for these. */
+export interface EngineRequest {
+  /** The first thing that went wrong that is not the caller's fault. The engine may turn it into a verdict; we do not. */
+  fault: unknown;
+  /** Set while a session changes its cookie: the digest of the one it replaces. */
+  replacedSessionDigest: Buffer | null;
+  refresh: RefreshProgress;
+}
+
+/** How far a refresh request got. `spent` and `retried` name the presented token, which only its holder has. */
+export type RefreshProgress =
+  | { readonly step: 'none' }
+  | { readonly step: 'retryable'; readonly key: RowKey; readonly sealedResponse: Buffer; readonly requestDigest: Buffer }
+  | { readonly step: 'retried'; readonly token: string; readonly sealedResponse: Buffer }
+  | { readonly step: 'spent'; readonly token: string; readonly key: RowKey }
+  | { readonly step: 'rotated'; readonly token: string; readonly key: RowKey; readonly successor: RowKey };
+
+const requests = new AsyncLocalStorage<EngineRequest>();
+
+export async function runEngineRequest(work: (request: EngineRequest) => Promise<void>): Promise<void> {
+  const request: EngineRequest = { fault: null, replacedSessionDigest: null, refresh: { step: 'none' } };
+  await requests.run(request, () => work(request));
+}
+
+/** The request being handled, or null where pages use the engine's models outside of it. */
+export function currentEngineRequest(): EngineRequest | null {
+  return requests.getStore() ?? null;
+}
+
+/** Runs one of our callbacks for the engine and remembers a fault, whatever the engine makes of it. */
+export async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const request = requests.getStore();
+    if (request !== undefined && !(error instanceof errors.OIDCProviderError)) request.fault ??= error;
+    throw error;
+  }
+}

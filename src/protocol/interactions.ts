@@ -1,0 +1,185 @@
+import type { IncomingMessage } from 'node:http';
+import type { Client as EngineClient, Interaction, Provider } from 'oidc-provider';
+import type { Consent } from '../domain/tokens/grant-store.ts';
+import { epochSeconds } from '../platform/clock.ts';
+import { sha256 } from '../platform/digest.ts';
+import { extensionOf } from './client-extension.ts';
+import { createGrant, endsWithSession } from './grants.ts';
+import type { CookieNames } from './interaction-cookies.ts';
+import { restartPath } from './original-request.ts';
+import type { ProtocolOptions } from './protocol-options.ts';
+
+/**
+ * An authorization request waiting for a person, as pages see it. Every answer ends with the address to send the browser
+ * to: the engine's resume endpoint, which alone decides what comes next.
+ */
+export interface PendingInteraction {
+  readonly uid: string;
+  readonly prompt: 'login' | 'consent';
+  readonly client: InteractionClient;
+  readonly redirectUri: string;
+  readonly loginHint: string | null;
+  /** Who is signed in, once someone is. */
+  readonly accountId: string | null;
+  /** What the person is asked to agree to; empty while signing in. */
+  readonly wanted: Consent;
+}
+
+export interface InteractionClient {
+  readonly clientId: string;
+  readonly name: string;
+  readonly uri: string | null;
+  /** How long what is granted lasts, in seconds; null: until the person signs out. */
+  readonly lifetimeSeconds: number | null;
+}
+
+export type FoundInteraction =
+  | { readonly state: 'open'; readonly interaction: PendingInteraction }
+  /** It was this browser's, and is answered or expired. */
+  | { readonly state: 'gone' }
+  /** This browser never started it. */
+  | { readonly state: 'foreign' };
+
+export interface SignInProof {
+  readonly accountId: string;
+  readonly acr: string;
+  readonly amr: readonly string[];
+}
+
+export interface Interactions {
+  find(request: IncomingMessage, uid: string): Promise<FoundInteraction>;
+  /** @returns where to send the browser, or null when the interaction ended meanwhile */
+  signIn(request: IncomingMessage, uid: string, proof: SignInProof): Promise<string | null>;
+  allow(interaction: PendingInteraction): Promise<string | null>;
+  deny(interaction: PendingInteraction): Promise<string | null>;
+  /** Where the original request starts again, or null when `request` was not signed by us. */
+  restart(request: string, extra?: Record<string, string>): string | null;
+  /** Value that a form of this interaction must send back. */
+  csrfToken(uid: string): string;
+  isCsrfToken(uid: string, token: string): boolean;
+}
+
+export function createInteractions(provider: Provider, options: ProtocolOptions, names: CookieNames): Interactions {
+  const { storage, keyring, clock } = options;
+
+  async function find(request: IncomingMessage, uid: string): Promise<FoundInteraction> {
+    if (cookieOf(request, names.interaction(uid)) !== uid) return { state: 'foreign' };
+    const interaction = await provider.Interaction.find(uid);
+    const client = interaction && (await provider.Client.find(String(interaction.params['client_id'])));
+    if (!interaction || !client) return { state: 'gone' };
+    return { state: 'open', interaction: describe(interaction, client, options) };
+  }
+
+  async function answer(uid: string, result: Interaction['result']): Promise<string | null> {
+    const interaction = await provider.Interaction.find(uid);
+    if (!interaction) return null;
+    // What was answered before still counts, or a request with `prompt=login consent` would ask in circles.
+    const earlier = result !== undefined && 'error' in result ? {} : interaction.lastSubmission;
+    interaction.result = { ...earlier, ...result };
+    await interaction.persist();
+    return interaction.returnTo;
+  }
+
+  async function signIn(request: IncomingMessage, uid: string, proof: SignInProof): Promise<string | null> {
+    const interaction = await provider.Interaction.find(uid);
+    if (!interaction) return null;
+    if (await endOtherSession(request, proof.accountId)) {
+      // It was started in the session that has just ended; the new sign-in starts a session of its own.
+      delete interaction.session;
+      await interaction.persist();
+    }
+    const { accountId, acr, amr } = proof;
+    return answer(uid, { login: { accountId, acr, amr: [...amr], remember: true, ts: epochSeconds(clock) } });
+  }
+
+  /** Somebody else was signed in to this browser: they are signed out. True when that was so. */
+  async function endOtherSession(request: IncomingMessage, accountId: string): Promise<boolean> {
+    const cookie = cookieOf(request, names.session);
+    const session = cookie === null ? null : await storage.sessions.findLive(sha256(cookie));
+    if (session === null || session.accountId === null || session.accountId === accountId) return false;
+    await storage.sessions.end(session.uid);
+    return true;
+  }
+
+  async function allow({ uid, accountId, client, wanted }: PendingInteraction): Promise<string | null> {
+    const interaction = await provider.Interaction.find(uid);
+    const engineClient = interaction && (await provider.Client.find(client.clientId));
+    if (!interaction || !engineClient || accountId === null) return null;
+    await storage.consents.remember(accountId, client.clientId, wanted);
+    const sessionUid = endsWithSession(engineClient, wanted.scope) ? (interaction.session?.uid ?? null) : null;
+    const grantId = await createGrant(options, { accountId, clientId: client.clientId, sessionUid, consent: wanted });
+    return answer(uid, { consent: { grantId } });
+  }
+
+  return {
+    find,
+    signIn: (request, uid, proof) => inUnitOfWork(options, () => signIn(request, uid, proof)),
+    allow: (interaction) => inUnitOfWork(options, () => allow(interaction)),
+    deny: ({ uid }) =>
+      inUnitOfWork(options, () =>
+        answer(uid, { error: 'access_denied', error_description: 'the request was declined' }),
+      ),
+    restart: (request, extra) => restartPath(request, keyring, extra),
+    csrfToken: (uid) => keyring.sign('csrf', uid),
+    isCsrfToken: (uid, token) => keyring.verify('csrf', uid, token),
+  };
+}
+
+
+async function inUnitOfWork<Result>({ storage }: ProtocolOptions, work: () => Promise<Result>): Promise<Result> {
+  let result: Result | undefined;
+  await storage.unitOfWork(async () => {
+    result = await work();
+    return 'commit';
+  });
+  return result as Result;
+}
+
+function describe(interaction: Interaction, client: EngineClient, { lifetimes }: ProtocolOptions): PendingInteraction {
+  const wanted = wantedOf(interaction);
+  const { login_hint: loginHint, redirect_uri: redirectUri } = interaction.params;
+  return {
+    uid: interaction.uid,
+    prompt: interaction.prompt.name === 'consent' ? 'consent' : 'login',
+    client: {
+      clientId: client.clientId,
+      name: client.clientName ?? client.clientId,
+      uri: client.clientUri ?? null,
+      lifetimeSeconds: lifetimeOf(client, wanted.scope),
+    },
+    redirectUri: String(redirectUri),
+    loginHint: typeof loginHint === 'string' ? loginHint : null,
+    accountId: interaction.session?.accountId ?? null,
+    wanted,
+  };
+
+  function lifetimeOf(of: EngineClient, scope: string): number | null {
+    if (extensionOf(of).tokenProfile === 'persistent') return lifetimes.persistentTokenSeconds;
+    if (endsWithSession(of, scope)) return null;
+    return of.grantTypeAllowed('refresh_token') ? lifetimes.grantSeconds : lifetimes.accessTokenSeconds;
+  }
+}
+
+/** The engine lists what is not granted yet, which is everything asked for: a grant is never extended. */
+function wantedOf({ prompt: { details } }: Interaction): Consent {
+  const { missingOIDCScope, missingOIDCClaims, missingResourceScopes } = details as {
+    missingOIDCScope?: string[];
+    missingOIDCClaims?: string[];
+    missingResourceScopes?: Record<string, string[]>;
+  };
+  return {
+    scope: (missingOIDCScope ?? []).join(' '),
+    claims: missingOIDCClaims ?? [],
+    resources: Object.fromEntries(
+      Object.entries(missingResourceScopes ?? {}).map(([audience, scopes]) => [audience, scopes.join(' ')]),
+    ),
+  };
+}
+
+function cookieOf(request: IncomingMessage, name: string): string | null {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, ...value] = pair.trim().split('=');
+    if (key === name) return value.join('=');
+  }
+  return null;
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Provider } from 'oidc-provider';
+import { createExpiringIdentifier } from '../domain/tokens/expiring-identifier.ts';
+import { useSecretDigests } from './engine-clients.ts';
+import { engineConfiguration } from './engine-configuration.ts';
+import { logEngineEvents } from './engine-events.ts';
+import { createEngineMiddleware } from './engine-middleware.ts';
+import { useTokenStrings } from './engine-tokens.ts';
+import { cookieNames, useInteractionCookies } from './interaction-cookies.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import type { ProtocolOptions } from './protocol-options.ts';
+import { useSessionRows } from './session-model.ts';
+
+/**
+ * OAuth 2.1 and OpenID Connect. The engine (oidc-provider) lives in this folder and nowhere else: it checks requests and
+ * decides what comes next; what is stored, spent or revoked is decided by the ports it is given; what people see is drawn
+ * by `http/`, which goes through `interactions`.
+ */
+export interface Protocol {
+  /** Serves the engine's endpoints. The dispatcher pins host and proxy headers first. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly interactions: Interactions;
+}
+
+export function createProtocol(options: ProtocolOptions): Protocol {
+  const secure = options.issuer.startsWith('https:');
+  const names = cookieNames(secure);
+  const provider = new Provider(options.issuer, engineConfiguration(options, names.session));
+  provider.proxy = true;
+  useTokenStrings(provider, options.tokenStrings);
+  useSecretDigests(provider);
+  useInteractionCookies(provider, names);
+  useSessionRows(provider, options.storage.sessions, () =>
+    createExpiringIdentifier('ses', { ...options, ttlSeconds: options.lifetimes.sessionAbsoluteSeconds }),
+  );
+  logEngineEvents(provider, options.logger);
+  provider.use(createEngineMiddleware(options, names) as never);
+  return { handle: provider.callback(), interactions: createInteractions(provider, options, names) };
+}

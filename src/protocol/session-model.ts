@@ -1,0 +1,57 @@
+import { Provider } from 'oidc-provider';
+import type { SessionStore } from '../domain/tokens/session-store.ts';
+import { sha256 } from '../platform/digest.ts';
+import { currentEngineRequest, guarded } from './engine-request.ts';
+
+interface SessionInstance {
+  uid: string;
+  jti: string;
+  oldId?: string;
+  destroyed?: boolean;
+  save(ttl: number): Promise<unknown>;
+  destroy(): Promise<void>;
+  resetIdentifier(): void;
+}
+
+interface SessionModel {
+  instantiate(payload?: Record<string, unknown>): SessionInstance;
+  prototype: SessionInstance;
+}
+
+/**
+ * Bends the engine's session to ours, where one row for each `uid` holds the digest of the current cookie:
+ * - a new cookie replaces the old one in the row, instead of one row being destroyed and another made;
+ * - signing out ends the row by its `uid`, whatever cookie it has by then;
+ * - only a sign-in or sign-out changes the cookie; the engine would at every step, and parallel tabs would lose it.
+ */
+export function useSessionRows(provider: Provider, sessions: SessionStore, createUid: () => string): void {
+  const Session = provider.Session as unknown as SessionModel;
+  const instantiate = Session.instantiate.bind(Session);
+  const { save, resetIdentifier } = Session.prototype;
+
+  Session.instantiate = (payload) => {
+    const session = instantiate(payload);
+    if (payload?.['uid'] === undefined) session.uid = createUid();
+    return session;
+  };
+
+  Session.prototype.save = async function saveInPlace(ttl) {
+    const request = currentEngineRequest();
+    if (this.oldId !== undefined) {
+      if (request !== null) request.replacedSessionDigest = sha256(this.oldId);
+      delete this.oldId;
+    }
+    return save.call(this, ttl);
+  };
+
+  Session.prototype.destroy = async function end() {
+    await guarded(() => sessions.end(this.uid));
+    this.destroyed = true;
+  };
+
+  Session.prototype.resetIdentifier = function resetAtSignIn() {
+    const oidc = Provider.ctx?.oidc;
+    const signedIn = oidc?.entities.Interaction?.result?.login !== undefined;
+    if (signedIn || oidc?.route === 'end_session_confirm') resetIdentifier.call(this);
+  };
+}

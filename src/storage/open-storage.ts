@@ -1,0 +1,117 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Storage } from '../domain/storage.ts';
+import type { ExpiringTable } from '../domain/tokens/expiry-bucket.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logger.ts';
+import { UnavailableError } from '../platform/unavailable-error.ts';
+import { createAccountStore } from './postgres/account-store.ts';
+import { createApiStore } from './postgres/api-store.ts';
+import { createClientStore } from './postgres/client-store.ts';
+import { createConsentStore, createGrantStore } from './postgres/grant-store.ts';
+import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
+import { openPool } from './postgres/open-pool.ts';
+import { maintainPartitions } from './postgres/partitions.ts';
+import { createInteractionStore, createPushedRequestStore } from './postgres/sealed-record-stores.ts';
+import { createSessionStore } from './postgres/session-store.ts';
+import { createSigningKeyStore } from './postgres/signing-key-store.ts';
+import { createSql, type Sql } from './postgres/sql.ts';
+import {
+  createAccessTokenStore,
+  createAuthorizationCodeStore,
+  createRefreshTokenStore,
+} from './postgres/token-stores.ts';
+
+export interface StorageOptions {
+  /** null: PGlite in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  /** Longest lifetimes in use, by which partitions are created ahead. */
+  readonly lifetimes: LongestLifetimes;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface LongestLifetimes {
+  readonly accessTokenSeconds: number;
+  readonly grantSeconds: number;
+  readonly sessionSeconds: number;
+}
+
+export interface OpenStorage extends Storage, AsyncDisposable {
+  /** Applies pending migrations (one replica does, the others wait) and prepares partitions. Returns the applied names. */
+  migrate(): Promise<readonly string[]>;
+  pendingMigrations(): Promise<readonly string[]>;
+  /** Creates partitions ahead and drops expired ones; safe to run anywhere at any time. */
+  maintainPartitions(): Promise<void>;
+  /** What the server says it is, and its clock. */
+  describeDatabase(): Promise<{ readonly version: string; readonly now: Date }>;
+}
+
+const shortLivedSeconds = 3600;
+
+export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
+  const { clock, logger } = options;
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: await openPool(options) }) });
+  const db = createSql(database);
+  const maintain = () => maintainPartitions(database, lifetimesByTable(options.lifetimes), logger);
+
+  return {
+    ...createStores(db, clock),
+    unitOfWork: db.unitOfWork,
+    ping: () => ping(db),
+    async migrate() {
+      const applied = await applyMigrations(database);
+      await maintain();
+      return applied;
+    },
+    pendingMigrations: () => pendingMigrations(database),
+    maintainPartitions: maintain,
+    describeDatabase: () => describeDatabase(db),
+    [Symbol.asyncDispose]: () => database.destroy(),
+  };
+}
+
+function createStores(db: Sql, clock: Clock): Omit<Storage, 'unitOfWork' | 'ping'> {
+  return {
+    accounts: createAccountStore(db),
+    clients: createClientStore(db),
+    apis: createApiStore(db),
+    signingKeys: createSigningKeyStore(db),
+    grants: createGrantStore(db),
+    consents: createConsentStore(db),
+    sessions: createSessionStore(db),
+    accessTokens: createAccessTokenStore(db),
+    refreshTokens: createRefreshTokenStore(db),
+    authorizationCodes: createAuthorizationCodeStore(db),
+    pushedRequests: createPushedRequestStore(db, clock),
+    interactions: createInteractionStore(db, clock),
+  };
+}
+
+function lifetimesByTable(longest: LongestLifetimes): Record<ExpiringTable, number> {
+  return {
+    authorization_codes: shortLivedSeconds,
+    pushed_authorization_requests: shortLivedSeconds,
+    interactions: shortLivedSeconds,
+    access_tokens: longest.accessTokenSeconds,
+    refresh_tokens: longest.grantSeconds,
+    sessions: longest.sessionSeconds,
+    grants: longest.grantSeconds,
+  };
+}
+
+/** Reading alone proves little: an old primary demoted to standby still reads. */
+async function ping(db: Sql): Promise<void> {
+  const row = await db.row(sql<{ standby: boolean }>`
+    SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean AS standby`);
+  if (row?.standby !== false) throw new UnavailableError('database', { cause: new Error('the database is read-only') });
+}
+
+async function describeDatabase(db: Sql): Promise<{ version: string; now: Date }> {
+  const row = await db.row(sql<{ version: string; now: Date }>`SELECT version() AS version, clock_timestamp() AS now`);
+  if (row === null) throw new UnavailableError('database');
+  return row;
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Account, AccountStore, AccountWithPassword } from '../../domain/accounts/account-store.ts';
+import { emailKey } from '../../domain/accounts/email.ts';
+import { AlreadyExistsError } from '../../domain/already-exists-error.ts';
+import type { Sql } from './sql.ts';
+
+interface AccountRow {
+  readonly account_id: string;
+  readonly email: string;
+  readonly email_verified: boolean;
+  readonly name: string | null;
+  readonly created_at: Date;
+  readonly disabled_at: Date | null;
+}
+
+interface PasswordRow extends AccountRow {
+  readonly password_hash: string | null;
+}
+
+const columns = sql`account_id, email, email_verified, name, created_at, disabled_at`;
+
+export function createAccountStore(db: Sql): AccountStore {
+  return {
+    async insert(account) {
+      const inserted = await db.execute(sql`
+        INSERT INTO accounts (account_id, email, email_key, email_verified, name, password_hash)
+        VALUES (${account.id}, ${account.email}, ${emailKey(account.email)}, ${account.emailVerified},
+                ${account.name}, ${account.passwordHash})
+        ON CONFLICT (email_key) DO NOTHING`);
+      if (inserted === 0) throw new AlreadyExistsError('an account with this e-mail address');
+    },
+    async findById(id) {
+      const row = await db.row(sql<AccountRow>`SELECT ${columns} FROM accounts WHERE account_id = ${id}`);
+      return row === null ? null : toAccount(row);
+    },
+    async findByEmail(email) {
+      const row = await db.row(
+        sql<PasswordRow>`SELECT ${columns}, password_hash FROM accounts WHERE email_key = ${emailKey(email)}`,
+      );
+      return row === null ? null : toAccountWithPassword(row);
+    },
+    async putPasswordHash(id, passwordHash) {
+      await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
+    },
+    disable: (id) =>
+      changed(db, sql`
+        UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()), valid_from = clock_timestamp()
+        WHERE account_id = ${id}`),
+    enable: (id) => changed(db, sql`UPDATE accounts SET disabled_at = NULL WHERE account_id = ${id}`),
+    revokeAll: (id) => changed(db, sql`UPDATE accounts SET valid_from = clock_timestamp() WHERE account_id = ${id}`),
+    async list({ after, limit }) {
+      const rows = await db.rows(sql<AccountRow>`
+        SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);
+      const page = rows.slice(0, limit);
+      return {
+        accounts: page.map(toAccount),
+        next: rows.length > limit ? (page.at(-1)?.account_id ?? null) : null,
+      };
+    },
+  };
+}
+
+async function changed(db: Sql, statement: Parameters<Sql['execute']>[0]): Promise<boolean> {
+  return (await db.execute(statement)) > 0;
+}
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: row.account_id,
+    email: row.email,
+    emailVerified: row.email_verified,
+    name: row.name,
+    createdAt: row.created_at,
+    disabledAt: row.disabled_at,
+  };
+}
+
+function toAccountWithPassword(row: PasswordRow): AccountWithPassword {
+  return { ...toAccount(row), passwordHash: row.password_hash };
+}

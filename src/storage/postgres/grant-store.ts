@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import { bucketOfIdentifier } from '../../domain/tokens/expiring-identifier.ts';
+import type { Consent, ConsentStore, GrantStore, StoredGrant } from '../../domain/tokens/grant-store.ts';
+import { fromNow, json, type Sql } from './sql.ts';
+
+interface GrantRow {
+  readonly grant_id: string;
+  readonly account_id: string;
+  readonly client_id: string;
+  readonly session_uid: string | null;
+  readonly scope: string;
+  readonly claims: readonly string[];
+  readonly resources: Record<string, string>;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+}
+
+export function createGrantStore(db: Sql): GrantStore {
+  return {
+    async insert(grant, ttlSeconds) {
+      const sessionBucket = grant.sessionUid === null ? null : bucketOfIdentifier('ses', grant.sessionUid);
+      await db.execute(sql`
+        INSERT INTO grants (grant_id, expiry_bucket, account_id, client_id, session_uid, session_bucket,
+                            scope, claims, resources, expires_at)
+        VALUES (${grant.id}, ${bucketOfIdentifier('gra', grant.id)}, ${grant.accountId}, ${grant.clientId},
+                ${grant.sessionUid}, ${sessionBucket}, ${grant.scope}, ${json(grant.claims)}, ${json(grant.resources)},
+                ${fromNow(ttlSeconds)})`);
+    },
+    async findLive(id) {
+      const row = await db.row(sql<GrantRow>`
+        SELECT grant_id, account_id, client_id, session_uid, scope, claims, resources, created_at, expires_at
+        FROM live_grants WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)}`);
+      return row === null ? null : toGrant(row);
+    },
+    async end(id, reason) {
+      await db.execute(sql`
+        UPDATE grants SET ended_at = clock_timestamp(), end_reason = ${reason}
+        WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)} AND ended_at IS NULL`);
+    },
+  };
+}
+
+export function createConsentStore(db: Sql): ConsentStore {
+  async function find(accountId: string, clientId: string): Promise<Consent | null> {
+    return db.row(sql<Consent>`
+      SELECT scope, claims, resources FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}
+      ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
+  }
+
+  return {
+    find,
+    async remember(accountId, clientId, consent) {
+      const merged = mergeConsent(await find(accountId, clientId), consent);
+      await db.execute(sql`
+        INSERT INTO consents (account_id, client_id, scope, claims, resources)
+        VALUES (${accountId}, ${clientId}, ${merged.scope}, ${json(merged.claims)}, ${json(merged.resources)})
+        ON CONFLICT (account_id, client_id) DO UPDATE SET
+          scope = excluded.scope, claims = excluded.claims, resources = excluded.resources,
+          updated_at = clock_timestamp()`);
+    },
+    async withdraw(accountId, clientId) {
+      await db.execute(sql`DELETE FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}`);
+      await db.execute(sql`
+        UPDATE grants SET ended_at = clock_timestamp(), end_reason = 'consent_withdrawn'
+        WHERE account_id = ${accountId} AND client_id = ${clientId} AND ended_at IS NULL`);
+    },
+  };
+}
+
+function mergeConsent(earlier: Consent | null, added: Consent): Consent {
+  if (earlier === null) return added;
+  const resources = { ...earlier.resources };
+  for (const [audience, scope] of Object.entries(added.resources)) {
+    resources[audience] = unite(resources[audience] ?? '', scope);
+  }
+  return {
+    scope: unite(earlier.scope, added.scope),
+    claims: [...new Set([...earlier.claims, ...added.claims])],
+    resources,
+  };
+}
+
+function unite(a: string, b: string): string {
+  return [...new Set(`${a} ${b}`.split(' ').filter(Boolean))].join(' ');
+}
+
+function toGrant(row: GrantRow): StoredGrant {
+  return {
+    id: row.grant_id,
+    accountId: row.account_id,
+    clientId: row.client_id,
+    sessionUid: row.session_uid,
+    scope: row.scope,
+    claims: row.claims,
+    resources: row.resources,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}

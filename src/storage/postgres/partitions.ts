@@ -1,0 +1,106 @@
+import { type Kysely, sql } from 'kysely';
+import type { Logger } from '../../platform/logger.ts';
+import { type ExpiringTable, bucketOf, bucketSeconds, isBucketOver } from '../../domain/tokens/expiry-bucket.ts';
+import { toPortError } from './database-errors.ts';
+
+/** Longest life of a row in each table, by which partitions are created ahead. */
+export type Lifetimes = Readonly<Record<ExpiringTable, number>>;
+
+interface Partition {
+  readonly name: string;
+  readonly bucket: number;
+  readonly attached: boolean;
+}
+
+/** One replica at a time; the others skip the round. */
+const maintenanceLock = 7_235_402;
+/** Partitions exist this many buckets beyond the longest life, so that a few missed rounds are harmless. */
+const spareBuckets = 2;
+
+const tables = Object.keys(bucketSeconds) as ExpiringTable[];
+
+/**
+ * Creates the partitions that rows may need soon, and drops those whose rows are all past retention. Detaching before
+ * dropping keeps the lock on the parent table short. Time is the database's.
+ */
+export async function maintainPartitions(database: Kysely<unknown>, lifetimes: Lifetimes, logger: Logger): Promise<void> {
+  try {
+    await database.connection().execute(async (connection) => {
+      const locked = await sql<{ locked: boolean }>`
+        SELECT pg_try_advisory_lock(${maintenanceLock}) AS locked`.execute(connection);
+      if (locked.rows[0]?.locked !== true) return;
+      try {
+        const now = await databaseNow(connection);
+        for (const table of tables) await maintainTable({ connection, table, now, lifetime: lifetimes[table], logger });
+      } finally {
+        await sql`SELECT pg_advisory_unlock(${maintenanceLock})`.execute(connection);
+      }
+    });
+  } catch (error) {
+    throw toPortError(error);
+  }
+}
+
+interface TableMaintenance {
+  readonly connection: Kysely<unknown>;
+  readonly table: ExpiringTable;
+  readonly now: number;
+  readonly lifetime: number;
+  readonly logger: Logger;
+}
+
+async function maintainTable({ connection, table, now, lifetime, logger }: TableMaintenance): Promise<void> {
+  const partitions = await listPartitions(connection, table);
+  const existing = new Set(partitions.filter(({ attached }) => attached).map(({ bucket }) => bucket));
+  const last = bucketOf(table, now + lifetime) + spareBuckets;
+  for (let bucket = bucketOf(table, now); bucket <= last; bucket += 1) {
+    if (!existing.has(bucket)) await createPartition(connection, table, bucket);
+  }
+  for (const partition of partitions.filter(({ bucket }) => isBucketOver(table, bucket, now))) {
+    await dropPartition(connection, table, partition);
+    logger.info({ table, partition: partition.name }, 'dropped an expired partition');
+  }
+}
+
+async function createPartition(connection: Kysely<unknown>, table: ExpiringTable, bucket: number): Promise<void> {
+  const name = sql.table(`${table}_p${bucket}`);
+  // Room for the update that spends or ends a row, so that it stays on its page and touches no index.
+  await sql`
+    CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${sql.table(table)} FOR VALUES IN (${sql.lit(bucket)})
+    WITH (fillfactor = 85)`.execute(connection);
+}
+
+async function dropPartition(connection: Kysely<unknown>, table: ExpiringTable, partition: Partition): Promise<void> {
+  const name = sql.table(partition.name);
+  if (partition.attached) {
+    await sql`ALTER TABLE ${sql.table(table)} DETACH PARTITION ${name} CONCURRENTLY`
+      .execute(connection)
+      .catch(async (error: unknown) => {
+        if (!isPendingDetach(error)) throw error;
+        await sql`ALTER TABLE ${sql.table(table)} DETACH PARTITION ${name} FINALIZE`.execute(connection);
+      });
+  }
+  await sql`DROP TABLE IF EXISTS ${name}`.execute(connection);
+}
+
+/** An earlier round was cut off between the two phases of a concurrent detach. */
+function isPendingDetach(error: unknown): boolean {
+  return error instanceof Error && /already pending detach/.test(error.message);
+}
+
+/** Partitions by name, including detached ones that an earlier round did not live to drop. */
+async function listPartitions(connection: Kysely<unknown>, table: ExpiringTable): Promise<Partition[]> {
+  const { rows } = await sql<{ name: string; attached: boolean }>`
+    SELECT c.relname AS name, i.inhrelid IS NOT NULL AS attached
+    FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
+    WHERE c.relkind = 'r'
+      AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = ${table}::regclass)
+      AND c.relname ~ ${`^${table}_p[0-9]+$`}`.execute(connection);
+  return rows.map(({ name, attached }) => ({ name, attached, bucket: Number(name.slice(name.lastIndexOf('_p') + 2)) }));
+}
+
+async function databaseNow(connection: Kysely<unknown>): Promise<number> {
+  const { rows } = await sql<{ now: number }>`
+    SELECT floor(extract(epoch FROM clock_timestamp()))::double precision AS now`.execute(connection);
+  return rows[0]?.now ?? 0;
+}

@@ -1,0 +1,116 @@
+import type { PGlite } from '@electric-sql/pglite';
+import pLimit from 'p-limit';
+import pg from 'pg';
+import type { Logger } from '../../platform/logger.ts';
+import { breaksConnection } from './database-errors.ts';
+
+/** What Kysely's Postgres dialect asks of a pool; node-postgres and PGlite both fit behind it. */
+export interface SqlPool {
+  connect(): Promise<SqlClient>;
+  end(): Promise<void>;
+}
+
+export interface SqlClient {
+  query<Row>(text: string, parameters: readonly unknown[]): Promise<SqlResult<Row>>;
+  query(cursor: never): never;
+  release(): void;
+}
+
+export interface SqlResult<Row> {
+  readonly command: 'UPDATE' | 'DELETE' | 'INSERT' | 'SELECT' | 'MERGE';
+  readonly rowCount: number;
+  rows: Row[];
+}
+
+export interface PostgresPoolOptions {
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly logger: Logger;
+}
+
+export function createPostgresPool(options: PostgresPoolOptions): SqlPool {
+  const { logger } = options;
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    max: options.poolSize,
+    connectionTimeoutMillis: options.connectTimeoutMs,
+    statement_timeout: options.statementTimeoutMs,
+    idle_in_transaction_session_timeout: options.statementTimeoutMs * 2,
+    query_timeout: options.statementTimeoutMs + 1000,
+    keepAlive: true,
+    application_name: 'symbolon',
+  });
+  // Without a listener an idle connection that dies ends the process.
+  pool.on('error', (err) => {
+    logger.warn({ err }, 'an idle database connection ended');
+  });
+  return {
+    connect: async () => checkedOut(await pool.connect(), logger),
+    end: () => pool.end(),
+  };
+}
+
+/**
+ * A connection for one borrower. Statements queue up one behind the other, since the engine asks for several at once
+ * within a transaction; a connection that broke is closed instead of going back to the pool.
+ */
+function checkedOut(client: pg.PoolClient, logger: Logger): SqlClient {
+  const inOrder = pLimit(1);
+  let broken = false;
+  const onError = (err: Error): void => {
+    broken = true;
+    logger.warn({ err }, 'a database connection ended while in use');
+  };
+  client.on('error', onError);
+
+  async function query<Row>(text: string, parameters: readonly unknown[]): Promise<SqlResult<Row>> {
+    try {
+      const result = await inOrder(() => client.query(text, [...parameters]));
+      return { command: result.command as SqlResult<Row>['command'], rowCount: result.rowCount ?? 0, rows: result.rows as Row[] };
+    } catch (error) {
+      broken ||= breaksConnection(error);
+      throw error;
+    }
+  }
+  return {
+    query: query as SqlClient['query'],
+    release() {
+      client.off('error', onError);
+      client.release(broken);
+    },
+  };
+}
+
+/** PGlite has one connection: borrowers take turns. */
+export function createEmbeddedPool(database: PGlite): SqlPool {
+  const turns = pLimit(1);
+
+  function connect(): Promise<SqlClient> {
+    return new Promise((resolve, reject) => {
+      turns(
+        () =>
+          new Promise<void>((release) => {
+            resolve({ query: embeddedQuery(database) as SqlClient['query'], release });
+          }),
+      ).catch(reject);
+    });
+  }
+  return { connect, end: () => database.close() };
+}
+
+function embeddedQuery(database: PGlite) {
+  return async function query<Row>(text: string, parameters: readonly unknown[]): Promise<SqlResult<Row>> {
+    // The extended protocol takes one statement only; migrations have many and no parameters.
+    const result =
+      parameters.length > 0 ? await database.query<Row>(text, [...parameters]) : (await database.exec(text)).at(-1);
+    const rows = (result?.rows ?? []) as Row[];
+    return { command: commandOf(text), rowCount: Math.max(result?.affectedRows ?? 0, rows.length), rows };
+  };
+}
+
+function commandOf(text: string): SqlResult<unknown>['command'] {
+  const word = /^\s*(insert|update|delete|merge)/i.exec(text)?.[1]?.toUpperCase();
+  return (word ?? 'SELECT') as SqlResult<unknown>['command'];
+}

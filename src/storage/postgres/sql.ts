@@ -1,0 +1,85 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type ControlledTransaction, type Kysely, type RawBuilder, sql } from 'kysely';
+import { toPortError } from './database-errors.ts';
+
+/** Runs statements: inside a unit of work on its transaction, otherwise each on its own. */
+export interface Sql {
+  rows<Row>(statement: RawBuilder<Row>): Promise<Row[]>;
+  /** The only row, or null. */
+  row<Row>(statement: RawBuilder<Row>): Promise<Row | null>;
+  /** Number of rows the statement changed. */
+  execute(statement: RawBuilder<unknown>): Promise<number>;
+  unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
+  /** A locking clause inside a unit of work; nothing outside, where a lock would be gone at once. */
+  lockWhenInUnitOfWork(clause: string): RawBuilder<unknown>;
+}
+
+interface UnitOfWork {
+  transaction: Promise<ControlledTransaction<unknown>> | null;
+}
+
+/** JSON for a jsonb column; a plain parameter would turn arrays into Postgres arrays. */
+export function json(value: unknown): RawBuilder<unknown> {
+  return sql`${JSON.stringify(value)}::jsonb`;
+}
+
+/** An instant `seconds` from now by the database's clock. */
+export function fromNow(seconds: number): RawBuilder<unknown> {
+  return sql`clock_timestamp() + make_interval(secs => ${seconds}::double precision)`;
+}
+
+export function createSql(database: Kysely<unknown>): Sql {
+  const units = new AsyncLocalStorage<UnitOfWork>();
+
+  async function connection(): Promise<Kysely<unknown>> {
+    const unit = units.getStore();
+    if (unit === undefined) return database;
+    unit.transaction ??= database.startTransaction().setIsolationLevel('read committed').execute();
+    return unit.transaction;
+  }
+
+  async function run<Row>(statement: RawBuilder<Row>): Promise<{ rows: Row[]; changed: number }> {
+    try {
+      const result = await statement.execute(await connection());
+      return { rows: result.rows, changed: Number(result.numAffectedRows ?? 0n) };
+    } catch (error) {
+      throw toPortError(error);
+    }
+  }
+
+  async function unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void> {
+    if (units.getStore() !== undefined) throw new Error('units of work do not nest');
+    const unit: UnitOfWork = { transaction: null };
+    let decision: 'commit' | 'rollback' = 'rollback';
+    try {
+      decision = await units.run(unit, work);
+    } finally {
+      if (unit.transaction !== null) await settle(unit.transaction, decision);
+    }
+  }
+
+  return {
+    rows: async (statement) => (await run(statement)).rows,
+    row: async (statement) => (await run(statement)).rows[0] ?? null,
+    execute: async (statement) => (await run(statement)).changed,
+    unitOfWork,
+    lockWhenInUnitOfWork: (clause) => (units.getStore() === undefined ? sql`` : sql.raw(clause)),
+  };
+}
+
+async function settle(
+  pending: Promise<ControlledTransaction<unknown>>,
+  decision: 'commit' | 'rollback',
+): Promise<void> {
+  // A transaction that could not begin has nothing to settle: the statement that asked for it has already failed.
+  const transaction = await pending.catch(() => null);
+  if (transaction === null) return;
+  try {
+    if (decision === 'commit') await transaction.commit().execute();
+  } catch (error) {
+    throw toPortError(error);
+  } finally {
+    // Also gives the connection back. A rollback fails only with its connection, and then the server has rolled back.
+    if (!transaction.isCommitted) await transaction.rollback().execute().catch(() => undefined);
+  }
+}
