@@ -23,7 +23,10 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  logger.info({ issuer: result.config.issuer, port: service.port, operatorPort: service.operatorPort }, 'started');
+  logger.info(
+    { issuer: result.config.issuer, port: service.port, operatorPort: service.operatorPort },
+    'started',
+  );
   if (service.demo !== null) process.stdout.write(welcome(service.demo, service.operatorPort));
   await untilSignal();
   logger.info('stopping');

@@ -105,12 +105,18 @@ async function prepareDeclared(
   if (config.declarations === null) return null;
   const result = await applyDeclarations(config.declarations, storage);
   if (!result.ok) {
-    throw new Error(`the declarations are wrong:\n${result.problems.map((p) => `${p.path}: ${p.message}`).join('\n')}`);
+    throw new Error(
+      `the declarations are wrong:\n${result.problems.map((p) => `${p.path}: ${p.message}`).join('\n')}`,
+    );
   }
   return null;
 }
 
-function openLimits({ storage, rateLimits }: Config, logger: Logger, stack: AsyncDisposableStack): RateLimiters {
+function openLimits(
+  { storage, rateLimits }: Config,
+  logger: Logger,
+  stack: AsyncDisposableStack,
+): RateLimiters {
   if (storage.redisUrl === null) return createMemoryRateLimiters(rateLimits);
   return createRedisRateLimiters(rateLimits, stack.use(connectRedis(storage.redisUrl, logger)));
 }
@@ -127,7 +133,9 @@ async function openProtocol({ config, storage, keyring, limits, metrics, logger 
     clock: systemClock,
     random: systemRandom,
     tokenStrings: createTokenStrings({ keyring, random: systemRandom, clock: systemClock }),
-    signingKeys: await loadSigningKeys(storage.signingKeys, keyring, () => createIdentifier('key', systemRandom)),
+    signingKeys: await loadSigningKeys(storage.signingKeys, keyring, () =>
+      createIdentifier('key', systemRandom),
+    ),
     refreshRetryWindowSeconds: tokens.refreshRetryWindowSeconds,
     grantTtlSeconds: tokens.grantTtlSeconds,
     pages: createEnginePages(issuer),
@@ -170,7 +178,12 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
   });
 }
 
-async function listen(server: Server, port: number, host: string, stack: AsyncDisposableStack): Promise<number> {
+async function listen(
+  server: Server,
+  port: number,
+  host: string,
+  stack: AsyncDisposableStack,
+): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

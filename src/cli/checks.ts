@@ -1,10 +1,11 @@
 /** What `symbolon doctor` looks at. Every check answers; none throws. */
 import { statSync } from 'node:fs';
-import net from 'node:net';
-import tls from 'node:tls';
+import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { findMasterSecrets, isEmbedded, secretFile } from '../master-secret.ts';
+import { createLogger } from '../platform/logger.ts';
 import type { OpenStorage } from '../storage/open-storage.ts';
+import { connectRedis } from '../storage/redis/connection.ts';
 import { count } from './answer.ts';
 import { describeFailure } from './failure.ts';
 import type { World } from './world.ts';
@@ -18,6 +19,9 @@ export interface Check {
 }
 
 const timeoutMs = 5000;
+/** The connection is made in the background, and may need a few tries. */
+const redisAttempts = 20;
+const redisPauseMs = 100;
 /** Concurrent detaching of partitions came with this one. */
 const oldestPostgres = 14;
 
@@ -100,34 +104,21 @@ async function checkPartitions(storage: OpenStorage): Promise<Check> {
 
 export async function checkRedis(redisUrl: string): Promise<Check> {
   const name = 'redis';
-  const url = new URL(redisUrl);
-  const address = { host: url.hostname, port: Number(url.port || '6379') };
-  try {
-    await connectOnce(
-      url.protocol === 'rediss:'
-        ? tls.connect({ ...address, servername: url.hostname })
-        : net.connect(address),
-    );
-    return ok(name, `accepts connections at ${url.host}`);
-  } catch (error) {
-    // Without Redis only rate limits lose precision.
-    return warn(
-      name,
-      messageOf(error),
-      'Check REDIS_URL and the network; until then each process counts for itself.',
-    );
+  const { host } = new URL(redisUrl);
+  await using redis = connectRedis(redisUrl, createLogger({ level: 'silent' }));
+  let failure: unknown;
+  for (let attempt = 0; attempt < redisAttempts; attempt += 1) {
+    try {
+      await redis.ping();
+      return ok(name, `answers at ${host}`);
+    } catch (error) {
+      failure = error;
+      await setTimeout(redisPauseMs);
+    }
   }
-}
-
-function connectOnce(socket: net.Socket): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)));
-    socket.once('error', reject);
-    socket.once(socket instanceof tls.TLSSocket ? 'secureConnect' : 'connect', () => {
-      socket.destroy();
-      resolve();
-    });
-  });
+  // Without Redis only rate limits lose precision.
+  const remedy = 'Check REDIS_URL and the network; until then each process counts for itself.';
+  return warn(name, `${host} does not answer: ${messageOf(failure)}`, remedy);
 }
 
 export async function checkIssuer(issuer: string, world: World): Promise<Check> {

@@ -36,8 +36,7 @@ export function describeFailure(error: unknown): { message: string; exitCode: Ex
   if (error instanceof CliFailure) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof UnavailableError) {
     const cause = error.cause instanceof Error ? `: ${causeText(error.cause)}` : '';
-    const message = `The ${error.component} is unavailable${cause}. \`symbolon doctor\` looks for the reason.`;
-    return { message, exitCode: exitCodes.failure };
+    return { message: `The ${error.component} is unavailable${cause}.`, exitCode: exitCodes.failure };
   }
   if (!(error instanceof Error)) return { message: 'An unexpected error.', exitCode: exitCodes.failure };
   if (speakingErrors.has(error.name)) return { message: error.message, exitCode: exitCodes.failure };

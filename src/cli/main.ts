@@ -3,7 +3,7 @@ import { systemClock } from '../platform/clock.ts';
 import { systemRandom } from '../platform/random.ts';
 import { runCli } from './program.ts';
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   // eslint-disable-next-line no-restricted-properties -- handed to src/config, which reads it
   env: process.env,
   cwd: process.cwd(),
@@ -14,3 +14,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   writeError: (output) => process.stderr.write(output),
   readStdin: () => text(process.stdin),
 });
+// `start` sets one of its own when the service fails.
+if (exitCode !== 0) process.exitCode = exitCode;

@@ -16,7 +16,7 @@ export type ApiDefinitionResult =
 const maxTtlSeconds = 2_592_000;
 
 const scopesSchema = z
-  .record(z.string(), z.string().min(1).max(200).superRefine(refusing(displayTextProblem)))
+  .record(z.string(), z.string().max(200).superRefine(refusing(displayTextProblem)))
   .default({})
   .superRefine((scopes, context) => {
     for (const name of Object.keys(scopes)) {
@@ -29,7 +29,7 @@ const ttl = { error: `expected a whole number of seconds from 60 to ${maxTtlSeco
 
 const apiDefinitionSchema = z.strictObject({
   audience: z.string().superRefine(refusing(audienceProblem)),
-  name: z.string().min(1).max(100).superRefine(refusing(displayTextProblem)),
+  name: z.string().max(100).superRefine(refusing(displayTextProblem)),
   client_id: z.string().superRefine(refusing(clientIdProblem)),
   scopes: scopesSchema,
   access_token_format: z.enum(['opaque', 'jwt']).default('opaque'),

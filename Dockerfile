@@ -1,0 +1,58 @@
+# The service and the `symbolon` command in one image. Needs BuildKit for nothing; any builder will do.
+#
+#   docker build -t symbolon .
+#   docker run --rm -e SYMBOLON_ISSUER=… -e DATABASE_URL=… -e SYMBOLON_SECRET=… symbolon
+#   docker run --rm -e … symbolon node dist/cli/main.js migrate
+#
+# The version is the one the tests run on (the dependency `node` in package-lock.json).
+ARG NODE_IMAGE=node:26.10.0-bookworm-slim
+
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+
+FROM manifests AS build
+# No install script runs: the compiler needs none.
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build
+
+FROM manifests AS dependencies
+# argon2 alone gets its install script, which checks the binary it brought. Hashing once shows that it really loads here.
+RUN npm ci --omit=dev --ignore-scripts \
+ && npm rebuild argon2 \
+ && node -e "require('argon2').hash('x').catch((error) => { console.error(error); process.exit(1); })"
+
+FROM ${NODE_IMAGE}
+LABEL org.opencontainers.image.title="Symbolon" \
+      org.opencontainers.image.description="A standalone OAuth 2.1 and OpenID Connect authorization server" \
+      org.opencontainers.image.licenses="Apache-2.0"
+# These two come from the pipeline: --build-arg VERSION=1.2.3 --build-arg REVISION=$(git rev-parse HEAD)
+ARG VERSION=
+ARG REVISION=
+LABEL org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+# The environment wins over the configuration file: no file can switch production's checks off by omission.
+ENV NODE_ENV=production \
+    SYMBOLON_MODE=production
+
+WORKDIR /app
+# Owned by root: what runs can change nothing of itself. Nothing is written anywhere, so the root file system may be
+# read-only. config/symbolon.yaml, the embedded default, stays out; SYMBOLON_CONFIG names a mounted file.
+COPY package.json LICENSE ./
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+# Found from dist/ by relative path.
+COPY migrations ./migrations
+
+# A number, so that Kubernetes can see that it is not root; 1000 is the image's user `node`.
+USER 1000:1000
+EXPOSE 4400 4401
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SYMBOLON_SERVER_OPERATOR_PORT || 4401}/livez`, { signal: AbortSignal.timeout(2500) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+
+# No shell and no npm in between: signals reach the process that drains.
+CMD ["node", "dist/main.js"]
