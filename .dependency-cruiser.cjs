@@ -32,10 +32,10 @@ module.exports = {
     layer('http', 'protocol', 'domain', 'platform'),
     {
       name: 'main-layer',
-      comment: 'The process entry only loads the configuration and starts the service.',
+      comment: 'The process entry only loads the configuration, starts the service and says so.',
       severity: 'error',
       from: { path: String.raw`^src/main\.ts$` },
-      to: { path: '^src/', pathNot: String.raw`^src/(service\.ts$|config/)` },
+      to: { path: '^src/', pathNot: String.raw`^src/((service|welcome)\.ts$|config/|platform/)` },
     },
     {
       name: 'nothing-imports-cli',

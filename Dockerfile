@@ -1,4 +1,4 @@
-# The service and the `symbolon` command in one image. Needs BuildKit for nothing; any builder will do.
+# The service and the `symbolon` command in one image.
 #
 #   docker build -t symbolon .
 #   docker run --rm -e SYMBOLON_ISSUER=… -e DATABASE_URL=… -e SYMBOLON_SECRET=… symbolon
@@ -34,7 +34,7 @@ ARG REVISION=
 LABEL org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
-# The environment wins over the configuration file: no file can switch production's checks off by omission.
+# The environment wins over the configuration file: a file that says `mode: development` does not count here.
 ENV NODE_ENV=production \
     SYMBOLON_MODE=production
 
@@ -52,7 +52,8 @@ USER 1000:1000
 EXPOSE 4400 4401
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SYMBOLON_SERVER_OPERATOR_PORT || 4401}/livez`, { signal: AbortSignal.timeout(2500) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.SYMBOLON_SERVER_OPERATOR_PORT || 4401) + '/livez', { signal: AbortSignal.timeout(2500) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
-# No shell and no npm in between: signals reach the process that drains.
+# No npm and no script in between (the base image has one): signals reach the process that drains.
+ENTRYPOINT []
 CMD ["node", "dist/main.js"]

@@ -34,8 +34,9 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   logger.info('stopped');
 }
 
+/* eslint-disable no-restricted-globals -- the engine writes to the console when it is loaded */
 /** The engine warns of every Node release that is not called LTS yet; ours is pinned and tested. */
-async function importService(): Promise<typeof import('./service.ts')> {
+async function importService() {
   const { warn } = console;
   console.warn = (...words: unknown[]) => {
     if (!String(words[0]).includes('Unsupported runtime')) warn(...words);
@@ -46,6 +47,7 @@ async function importService(): Promise<typeof import('./service.ts')> {
     console.warn = warn;
   }
 }
+/* eslint-enable no-restricted-globals */
 
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {

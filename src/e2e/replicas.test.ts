@@ -23,15 +23,21 @@ const signIn = () => obtainCode({ issuer: cluster.issuer, client, scope, api }, 
 describe('three replicas behind one issuer', () => {
   it('CO-07 redeem a code once among 50 parallel attempts on all of them', async () => {
     const code = await signIn();
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => redeem(urlOf(index), client, code)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => redeem(urlOf(index), client, code)),
+    );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status, body }) => status === 400 && body['error'] === 'invalid_grant')).toHaveLength(49);
+    expect(
+      answers.filter(({ status, body }) => status === 400 && body['error'] === 'invalid_grant'),
+    ).toHaveLength(49);
   });
 
   it('RT-06 converge on one successor when a client refreshes 20 times at once', async () => {
     const first = await redeem(cluster.issuer, client, await signIn());
     const parent = tokenOf(first, 'refresh_token');
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => refresh(urlOf(index), client, parent)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => refresh(urlOf(index), client, parent)),
+    );
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     const successors = new Set(answers.map((answer) => tokenOf(answer, 'refresh_token')));
     expect(successors.size).toBe(1);
@@ -46,7 +52,9 @@ describe('three replicas behind one issuer', () => {
     const third = await refresh(urlOf(1), client, tokenOf(second, 'refresh_token'));
     expect(third.status).toBe(200);
     expect((await refresh(urlOf(2), client, grandparent)).body['error']).toBe('invalid_grant');
-    expect((await refresh(urlOf(0), client, tokenOf(third, 'refresh_token'))).body['error']).toBe('invalid_grant');
+    expect((await refresh(urlOf(0), client, tokenOf(third, 'refresh_token'))).body['error']).toBe(
+      'invalid_grant',
+    );
     expect(await introspect(urlOf(1), api, tokenOf(third, 'access_token'))).toEqual({ active: false });
   });
 
@@ -55,7 +63,8 @@ describe('three replicas behind one issuer', () => {
     const accessToken = tokenOf(tokens, 'access_token');
     expect(await introspect(urlOf(1), api, accessToken)).toMatchObject({ active: true, sub: account.id });
     expect((await revoke(urlOf(0), client, accessToken)).status).toBe(200);
-    for (const index of [0, 1, 2]) expect(await introspect(urlOf(index), api, accessToken)).toEqual({ active: false });
+    for (const index of [0, 1, 2])
+      expect(await introspect(urlOf(index), api, accessToken)).toEqual({ active: false });
     expect((await refresh(urlOf(2), client, tokenOf(tokens, 'refresh_token'))).status).toBe(200);
   });
 });

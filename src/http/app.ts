@@ -39,7 +39,10 @@ function answerError(error: Error, c: PageRequest, issuerName: string, logger: L
     const { status, code, message } = error;
     logger.info({ requestId, error: code }, 'page refused');
     c.header('cache-control', 'no-store');
-    return c.html(errorPage({ status, title: 'This did not work', message, detailCode: code, requestId, issuerName }), status);
+    return c.html(
+      errorPage({ status, title: 'This did not work', message, detailCode: code, requestId, issuerName }),
+      status,
+    );
   }
   logger.error({ err: error, requestId }, 'page failed');
   if (!(error instanceof UnavailableError)) return sendError(c, issuerName, 500, 'server_error');

@@ -8,7 +8,8 @@ const texts: Readonly<Record<string, { title: string; message: string }>> = {
   },
   server_error: {
     title: 'Something went wrong',
-    message: 'The request could not be completed. If it happens again, tell the operator the reference below.',
+    message:
+      'The request could not be completed. If it happens again, tell the operator the reference below.',
   },
   too_many_requests: {
     title: 'Too many requests',
@@ -17,7 +18,8 @@ const texts: Readonly<Record<string, { title: string; message: string }>> = {
   not_found: { title: 'Page not found', message: 'There is nothing at this address.' },
   invalid_client: {
     title: 'Unknown app',
-    message: 'The app that sent you here is not registered with this service. Go back to it and tell its makers.',
+    message:
+      'The app that sent you here is not registered with this service. Go back to it and tell its makers.',
   },
   invalid_redirect_uri: {
     title: 'Wrong return address',
@@ -27,7 +29,8 @@ const texts: Readonly<Record<string, { title: string; message: string }>> = {
 
 const fallback = {
   title: 'This request cannot be served',
-  message: 'The app that sent you here made a request that this service does not accept. Go back to it and try again.',
+  message:
+    'The app that sent you here made a request that this service does not accept. Go back to it and try again.',
 };
 
 export interface ErrorAnswer {
@@ -38,7 +41,10 @@ export interface ErrorAnswer {
   readonly requestId: string;
 }
 
-export function renderErrorPage({ status, code, description, requestId }: ErrorAnswer, issuerName: string): string {
+export function renderErrorPage(
+  { status, code, description, requestId }: ErrorAnswer,
+  issuerName: string,
+): string {
   const { title, message } = texts[code] ?? fallback;
   return errorPage({
     status,

@@ -32,10 +32,17 @@ export function createPublicServer(options: PublicServerOptions): Server {
   const scheme = protocol.slice(0, -1);
 
   return createServer(
-    { requestTimeout: options.requestTimeoutMs, headersTimeout: options.requestTimeoutMs, keepAliveTimeout: 75_000 },
+    {
+      requestTimeout: options.requestTimeoutMs,
+      headersTimeout: options.requestTimeoutMs,
+      keepAliveTimeout: 75_000,
+    },
     (request, response) => {
       const requestId = options.createRequestId();
-      setRequestInfo(request, { id: requestId, network: networkKey(clientAddress(request, options.trustedProxyHops)) });
+      setRequestInfo(request, {
+        id: requestId,
+        network: networkKey(clientAddress(request, options.trustedProxyHops)),
+      });
       pinOrigin(request, host, scheme);
       setSecurityHeaders(response, requestId, scheme === 'https');
       if (!options.isAccepting()) response.setHeader('connection', 'close');
@@ -76,12 +83,19 @@ interface Observation {
 }
 
 /** One log line and one measurement for each request. The query is left out: codes and hints travel there. */
-function observe(request: IncomingMessage, response: ServerResponse, { requestId, route, logger, metrics }: Observation): void {
+function observe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestId, route, logger, metrics }: Observation,
+): void {
   const method = request.method ?? 'GET';
   const stop = metrics.requestSeconds.startTimer({ route, method });
   response.once('close', () => {
     const seconds = stop({ status: String(response.statusCode) });
     const outcome = response.writableFinished ? 'answered' : 'aborted';
-    logger.info({ requestId, method, route, status: response.statusCode, ms: Math.round(seconds * 1e5) / 100 }, outcome);
+    logger.info(
+      { requestId, method, route, status: response.statusCode, ms: Math.round(seconds * 1e5) / 100 },
+      outcome,
+    );
   });
 }

@@ -3,7 +3,10 @@ import type { Account, AccountStore } from '../domain/accounts/account-store.ts'
 import { guarded } from './engine-request.ts';
 
 /** The person behind `sub`, or undefined when there is none who may sign in. */
-export async function findAccount(accounts: AccountStore, accountId: string): Promise<EngineAccount | undefined> {
+export async function findAccount(
+  accounts: AccountStore,
+  accountId: string,
+): Promise<EngineAccount | undefined> {
   const account = await guarded(() => accounts.findById(accountId));
   if (account === null || account.disabledAt !== null) return undefined;
   return { accountId, claims: () => claimsOf(account) };

@@ -1,4 +1,4 @@
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Adapter } from 'oidc-provider';
 import { createGrantAdapter } from './adapters/grant-adapter.ts';
 import type { AdapterOptions, ModelAdapter } from './adapters/model-adapter.ts';
 import { required } from './adapters/payload.ts';
@@ -32,7 +32,7 @@ function createClientAdapter({ storage }: AdapterOptions): ModelAdapter {
   return {
     async find(clientId) {
       const client = await storage.clients.findLive(clientId);
-      return client === null ? undefined : (toEngineMetadata(client) as AdapterPayload);
+      return client === null ? undefined : toEngineMetadata(client);
     },
   };
 }

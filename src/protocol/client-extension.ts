@@ -26,7 +26,12 @@ export function extensionOf(client: EngineClient): ClientExtension {
 const secretPlaceholder = 'kept as digests';
 
 /** Our client as the metadata the engine validates. Key order is fixed: the engine caches clients by a hash of this. */
-export function toEngineMetadata({ clientId, metadata, secretDigests, audiences }: Client): Record<string, unknown> {
+export function toEngineMetadata({
+  clientId,
+  metadata,
+  secretDigests,
+  audiences,
+}: Client): Record<string, unknown> {
   const extension: ClientExtension = {
     secretDigests: secretDigests.map((digest) => digest.toString('hex')),
     audiences,

@@ -55,7 +55,7 @@ export function engineConfiguration(options: ProtocolOptions, cookieName: string
     findAccount: (_ctx, accountId) => findAccount(options.storage.accounts, accountId),
     loadExistingGrant: (ctx) => loadGrant(ctx, options),
     interactions: { url: (ctx, interaction) => interactionUrl(ctx, interaction, options.keyring) },
-    renderError: (ctx, out) => renderEngineError(ctx, out, options),
+    renderError: (ctx, out, error) => renderEngineError(ctx, out, error, options),
   };
 }
 
@@ -76,7 +76,8 @@ function features(options: ProtocolOptions): Configuration['features'] {
     resourceIndicators: {
       enabled: true,
       defaultResource: (_ctx, client, oneOf) => oneOf ?? extensionOf(client).defaultResource ?? [],
-      getResourceServerInfo: (_ctx, resource, client) => findResourceServer(options.storage.apis, resource, client),
+      getResourceServerInfo: (_ctx, resource, client) =>
+        findResourceServer(options.storage.apis, resource, client),
       // A token request without `resource` means the one API that was asked for at authorization.
       useGrantedResource: () => true,
     },
@@ -102,12 +103,15 @@ function tokenPolicies({ lifetimes, clock }: ProtocolOptions): Configuration {
     // Logout ends tokens through the session their grant is bound to; the engine's own way loses parallel sign-ins.
     expiresWithSession: () => Promise.resolve(false),
     issueRefreshToken: (_ctx, client) =>
-      Promise.resolve(client.grantTypeAllowed('refresh_token') && extensionOf(client).tokenProfile === 'standard'),
+      Promise.resolve(
+        client.grantTypeAllowed('refresh_token') && extensionOf(client).tokenProfile === 'standard',
+      ),
     extraTokenClaims: (ctx) => signInStrength(ctx),
     ttl: {
       AuthorizationCode: lifetimes.authorizationCodeSeconds,
       AccessToken: (_ctx, token, client) => accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
-      ClientCredentials: (_ctx, token, client) => accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
+      ClientCredentials: (_ctx, token, client) =>
+        accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
       RefreshToken: (ctx) => Math.min(lifetimes.refreshTokenIdleSeconds, grantRemaining(ctx)),
       IdToken: lifetimes.idTokenSeconds,
       Interaction: lifetimes.interactionSeconds,
@@ -134,7 +138,10 @@ function tokenPolicies({ lifetimes, clock }: ProtocolOptions): Configuration {
 }
 
 /** An API sees tokens whose audience names it; a confidential client sees its own refresh tokens (RFC 7662 §2.1, §4). */
-function mayIntrospect(client: Client, token: { kind: string; clientId?: string | undefined; aud?: unknown }): boolean {
+function mayIntrospect(
+  client: Client,
+  token: { kind: string; clientId?: string | undefined; aud?: unknown },
+): boolean {
   if (client.clientAuthMethod === 'none') return false;
   if (token.kind === 'RefreshToken') return token.clientId === client.clientId;
   return typeof token.aud === 'string' && extensionOf(client).audiences.includes(token.aud);
@@ -152,5 +159,5 @@ function signInStrength(ctx: KoaContextWithOIDC): Record<string, unknown> | unde
 }
 
 function toJwk({ kid, alg, privateJwk }: SigningKey): JWK {
-  return { ...privateJwk, kid, alg, use: 'sig' } as JWK;
+  return { ...privateJwk, kid, alg, use: 'sig' };
 }

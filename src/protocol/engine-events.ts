@@ -32,7 +32,9 @@ export function logEngineEvents(provider: Provider, logger: Logger): void {
     const replayed = ctx.oidc.route === 'token';
     logger[replayed ? 'warn' : 'info'](
       { event: 'grant.revoked', grantId, ...about(ctx) },
-      replayed ? 'grant ended: a spent code or refresh token was presented again' : 'grant ended: revoked by its client',
+      replayed
+        ? 'grant ended: a spent code or refresh token was presented again'
+        : 'grant ended: revoked by its client',
     );
   });
   provider.on('server_error', (ctx, err) => {

@@ -65,7 +65,10 @@ async function preparePage(ctx: KoaContextWithOIDC, options: ProtocolOptions): P
   if (ctx.oidc.params?.['response_mode'] === 'form_post' && typeof redirectUri === 'string') {
     const scripts = /script-src [^;]*/.exec(ctx.response.get('content-security-policy'))?.[0];
     const policy = contentSecurityPolicy([redirectUri]);
-    ctx.set('content-security-policy', scripts === undefined ? policy : policy.replace("script-src 'none'", scripts));
+    ctx.set(
+      'content-security-policy',
+      scripts === undefined ? policy : policy.replace("script-src 'none'", scripts),
+    );
   }
 }
 
@@ -74,14 +77,20 @@ function answerFault(ctx: KoaContextWithOIDC, fault: unknown, options: ProtocolO
   const requestId = getRequestInfo(ctx.req).id;
   const unavailable = fault instanceof UnavailableError;
   if (unavailable) metrics.faults.inc({ component: fault.component });
-  if (fault !== null) logger.error({ err: fault, requestId, path: ctx.path }, unavailable ? 'request failed: unavailable' : 'request failed');
+  if (fault !== null)
+    logger.error(
+      { err: fault, requestId, path: ctx.path },
+      unavailable ? 'request failed: unavailable' : 'request failed',
+    );
 
   for (const name of ['set-cookie', 'location', 'www-authenticate']) ctx.remove(name);
   ctx.status = unavailable ? 503 : 500;
   ctx.set('cache-control', 'no-store');
   if (unavailable) ctx.set('retry-after', String(fault.retryAfterSeconds));
   const code = unavailable ? 'temporarily_unavailable' : 'server_error';
-  const description = unavailable ? 'the service cannot answer right now; try again shortly' : 'the request could not be completed';
+  const description = unavailable
+    ? 'the service cannot answer right now; try again shortly'
+    : 'the request could not be completed';
   if (isProgramRoute(ctx)) {
     ctx.body = { error: code, error_description: description };
   } else {
@@ -91,7 +100,10 @@ function answerFault(ctx: KoaContextWithOIDC, fault: unknown, options: ProtocolO
 }
 
 /** Requests that store something for anyone who asks are counted by network. True when this one was refused. */
-async function refuseFlood(ctx: KoaContextWithOIDC, { limits, metrics, pages }: ProtocolOptions): Promise<boolean> {
+async function refuseFlood(
+  ctx: KoaContextWithOIDC,
+  { limits, metrics, pages }: ProtocolOptions,
+): Promise<boolean> {
   if (ctx.path !== '/authorize' || ctx.method !== 'GET') return false;
   const { network, id } = getRequestInfo(ctx.req);
   const decision = await limits.interactionsPerNetwork.consume(network);
@@ -108,7 +120,10 @@ async function refuseFlood(ctx: KoaContextWithOIDC, { limits, metrics, pages }: 
  * Failed client authentication is counted for the client and for the network. Only failures are slowed down: a stranger's
  * guesses must not lock the client out.
  */
-async function limitFailedAuthentication(ctx: KoaContextWithOIDC, { limits, metrics }: ProtocolOptions): Promise<void> {
+async function limitFailedAuthentication(
+  ctx: KoaContextWithOIDC,
+  { limits, metrics }: ProtocolOptions,
+): Promise<void> {
   const body = ctx.body as { error?: unknown } | null | undefined;
   if (ctx.status !== 401 || body?.error !== 'invalid_client') return;
   const clientId = ctx.oidc.client?.clientId;
@@ -121,5 +136,8 @@ async function limitFailedAuthentication(ctx: KoaContextWithOIDC, { limits, metr
   metrics.rateLimited.inc({ limit: 'clientAuthentication' });
   ctx.status = 429;
   ctx.set('retry-after', String(refused.retryAfterSeconds));
-  ctx.body = { error: 'temporarily_unavailable', error_description: 'too many failed client authentications; try again later' };
+  ctx.body = {
+    error: 'temporarily_unavailable',
+    error_description: 'too many failed client authentications; try again later',
+  };
 }

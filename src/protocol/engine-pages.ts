@@ -1,18 +1,39 @@
-import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
+import { type ErrorOut, type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
+import type { Keyring } from '../domain/keys/keyring.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
+import { originalRequestParameter, restartPath } from './original-request.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
 
 /** Endpoints whose callers are programs: they get JSON, whatever they say they accept. */
-const programRoutes = new Set(['token', 'introspection', 'revocation', 'pushed_authorization_request', 'userinfo', 'jwks', 'discovery']);
+const programRoutes = new Set([
+  'token',
+  'introspection',
+  'revocation',
+  'pushed_authorization_request',
+  'userinfo',
+  'jwks',
+  'discovery',
+]);
 
 export function isProgramRoute(ctx: KoaContextWithOIDC): boolean {
   return programRoutes.has(ctx.oidc.route);
 }
 
-export function renderEngineError(ctx: KoaContextWithOIDC, out: ErrorOut, { pages }: ProtocolOptions): void {
+export function renderEngineError(
+  ctx: KoaContextWithOIDC,
+  out: ErrorOut,
+  error: Error,
+  { pages, keyring }: ProtocolOptions,
+): void {
   if (isProgramRoute(ctx)) {
     ctx.body = out;
+    return;
+  }
+  const restart = error instanceof errors.SessionNotFound ? restartOf(ctx, keyring) : null;
+  if (restart !== null) {
+    ctx.status = 303;
+    ctx.redirect(restart);
     return;
   }
   ctx.type = 'html';
@@ -24,11 +45,21 @@ export function renderEngineError(ctx: KoaContextWithOIDC, out: ErrorOut, { page
   });
 }
 
+/** A sign-in that ended while its page was open, or was answered twice, starts again. */
+function restartOf(ctx: KoaContextWithOIDC, keyring: Keyring): string | null {
+  const request = ctx.query[originalRequestParameter];
+  return typeof request === 'string' ? restartPath(request, keyring) : null;
+}
+
 export async function renderSignOut(ctx: KoaContextWithOIDC, options: ProtocolOptions): Promise<void> {
   const { session, client } = ctx.oidc;
   const state = session?.state as { secret: string; postLogoutRedirectUri?: string } | undefined;
-  const account = session?.accountId === undefined ? null : await options.storage.accounts.findById(session.accountId);
-  ctx.set('content-security-policy', contentSecurityPolicy(state?.postLogoutRedirectUri === undefined ? [] : [state.postLogoutRedirectUri]));
+  const account =
+    session?.accountId === undefined ? null : await options.storage.accounts.findById(session.accountId);
+  ctx.set(
+    'content-security-policy',
+    contentSecurityPolicy(state?.postLogoutRedirectUri === undefined ? [] : [state.postLogoutRedirectUri]),
+  );
   ctx.type = 'html';
   ctx.body = options.pages.signOut({
     action: '/logout/confirm',

@@ -14,7 +14,12 @@ export interface EngineRequest {
 /** How far a refresh request got. `spent` and `retried` name the presented token, which only its holder has. */
 export type RefreshProgress =
   | { readonly step: 'none' }
-  | { readonly step: 'retryable'; readonly key: RowKey; readonly sealedResponse: Buffer; readonly requestDigest: Buffer }
+  | {
+      readonly step: 'retryable';
+      readonly key: RowKey;
+      readonly sealedResponse: Buffer;
+      readonly requestDigest: Buffer;
+    }
   | { readonly step: 'retried'; readonly token: string; readonly sealedResponse: Buffer }
   | { readonly step: 'spent'; readonly token: string; readonly key: RowKey }
   | { readonly step: 'rotated'; readonly token: string; readonly key: RowKey; readonly successor: RowKey };

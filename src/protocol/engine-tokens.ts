@@ -4,7 +4,7 @@ import type { TokenKind, TokenStrings } from '../domain/tokens/token-string.ts';
 interface MintedToken {
   readonly format?: string;
   readonly remainingTTL: number;
-  generateTokenId(): string;
+  generateTokenId: (this: MintedToken) => string;
 }
 
 /** Makes the engine issue our token strings. JWT access tokens keep the engine's identifier, their `jti`. */

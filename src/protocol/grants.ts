@@ -65,7 +65,11 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
     return grant?.accountId === accountId && grant.clientId === client.clientId ? grant : undefined;
   }
   const wanted = requestedConsent(ctx);
-  if (ctx.oidc.prompts.has('consent') || alwaysAsks(client) || !(await isCovered(wanted, accountId, ctx, options))) {
+  if (
+    ctx.oidc.prompts.has('consent') ||
+    alwaysAsks(client) ||
+    !(await isCovered(wanted, accountId, ctx, options))
+  ) {
     return undefined;
   }
   const sessionUid = endsWithSession(client, wanted.scope) ? session.uid : null;

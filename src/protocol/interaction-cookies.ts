@@ -27,7 +27,8 @@ export function cookieNames(secure: boolean): CookieNames {
 
 /** Makes the engine use those names: it asks for them without saying which interaction it means. */
 export function useInteractionCookies(provider: Provider, names: CookieNames): void {
-  provider.cookieName = (type) => (type === 'session' ? names.session : names.interaction(currentInteractionUid()));
+  provider.cookieName = (type) =>
+    type === 'session' ? names.session : names.interaction(currentInteractionUid());
 }
 
 function currentInteractionUid(): string {
@@ -45,7 +46,8 @@ export function widenInteractionCookies(ctx: KoaContextWithOIDC, names: CookieNa
   cookies.set = (name, value, options) => {
     if (!name.startsWith(interactionPrefix)) return set(name, value, options);
     const maxAge = options?.maxAge === undefined ? {} : { maxAge: options.maxAge + graceSeconds * 1000 };
-    if (value !== null && value !== undefined) dropOldest(ctx, interactionPrefix, (old) => set(old, null, cookieOptions));
+    if (value !== null && value !== undefined)
+      dropOldest(ctx, interactionPrefix, (old) => set(old, null, cookieOptions));
     return set(name, value, { ...options, ...cookieOptions, ...maxAge });
   };
 }

@@ -59,74 +59,107 @@ export interface Interactions {
   isCsrfToken(uid: string, token: string): boolean;
 }
 
-export function createInteractions(provider: Provider, options: ProtocolOptions, names: CookieNames): Interactions {
-  const { storage, keyring, clock } = options;
+interface Parts {
+  readonly provider: Provider;
+  readonly options: ProtocolOptions;
+  readonly names: CookieNames;
+}
 
-  async function find(request: IncomingMessage, uid: string): Promise<FoundInteraction> {
-    if (cookieOf(request, names.interaction(uid)) !== uid) return { state: 'foreign' };
-    const interaction = await provider.Interaction.find(uid);
-    const client = interaction && (await provider.Client.find(String(interaction.params['client_id'])));
-    if (!interaction || !client) return { state: 'gone' };
-    return { state: 'open', interaction: describe(interaction, client, options) };
-  }
-
-  async function answer(uid: string, result: Interaction['result']): Promise<string | null> {
-    const interaction = await provider.Interaction.find(uid);
-    if (!interaction) return null;
-    // What was answered before still counts, or a request with `prompt=login consent` would ask in circles.
-    const earlier = result !== undefined && 'error' in result ? {} : interaction.lastSubmission;
-    interaction.result = { ...earlier, ...result };
-    await interaction.persist();
-    return interaction.returnTo;
-  }
-
-  async function signIn(request: IncomingMessage, uid: string, proof: SignInProof): Promise<string | null> {
-    const interaction = await provider.Interaction.find(uid);
-    if (!interaction) return null;
-    if (await endOtherSession(request, proof.accountId)) {
-      // It was started in the session that has just ended; the new sign-in starts a session of its own.
-      delete interaction.session;
-      await interaction.persist();
-    }
-    const { accountId, acr, amr } = proof;
-    return answer(uid, { login: { accountId, acr, amr: [...amr], remember: true, ts: epochSeconds(clock) } });
-  }
-
-  /** Somebody else was signed in to this browser: they are signed out. True when that was so. */
-  async function endOtherSession(request: IncomingMessage, accountId: string): Promise<boolean> {
-    const cookie = cookieOf(request, names.session);
-    const session = cookie === null ? null : await storage.sessions.findLive(sha256(cookie));
-    if (session === null || session.accountId === null || session.accountId === accountId) return false;
-    await storage.sessions.end(session.uid);
-    return true;
-  }
-
-  async function allow({ uid, accountId, client, wanted }: PendingInteraction): Promise<string | null> {
-    const interaction = await provider.Interaction.find(uid);
-    const engineClient = interaction && (await provider.Client.find(client.clientId));
-    if (!interaction || !engineClient || accountId === null) return null;
-    await storage.consents.remember(accountId, client.clientId, wanted);
-    const sessionUid = endsWithSession(engineClient, wanted.scope) ? (interaction.session?.uid ?? null) : null;
-    const grantId = await createGrant(options, { accountId, clientId: client.clientId, sessionUid, consent: wanted });
-    return answer(uid, { consent: { grantId } });
-  }
-
+export function createInteractions(
+  provider: Provider,
+  options: ProtocolOptions,
+  names: CookieNames,
+): Interactions {
+  const { keyring } = options;
+  const parts: Parts = { provider, options, names };
+  const declined = { error: 'access_denied', error_description: 'the request was declined' };
   return {
-    find,
-    signIn: (request, uid, proof) => inUnitOfWork(options, () => signIn(request, uid, proof)),
-    allow: (interaction) => inUnitOfWork(options, () => allow(interaction)),
-    deny: ({ uid }) =>
-      inUnitOfWork(options, () =>
-        answer(uid, { error: 'access_denied', error_description: 'the request was declined' }),
-      ),
+    find: (request, uid) => find(parts, request, uid),
+    signIn: (request, uid, proof) => inUnitOfWork(options, () => signIn(parts, request, uid, proof)),
+    allow: (interaction) => inUnitOfWork(options, () => allow(parts, interaction)),
+    deny: ({ uid }) => inUnitOfWork(options, () => answer(parts, uid, declined)),
     restart: (request, extra) => restartPath(request, keyring, extra),
     csrfToken: (uid) => keyring.sign('csrf', uid),
     isCsrfToken: (uid, token) => keyring.verify('csrf', uid, token),
   };
 }
 
+async function find(
+  { provider, options, names }: Parts,
+  request: IncomingMessage,
+  uid: string,
+): Promise<FoundInteraction> {
+  if (cookieOf(request, names.interaction(uid)) !== uid) return { state: 'foreign' };
+  const interaction = await provider.Interaction.find(uid);
+  const client = interaction && (await provider.Client.find(String(interaction.params['client_id'])));
+  if (!interaction || !client) return { state: 'gone' };
+  return { state: 'open', interaction: describe(interaction, client, options) };
+}
 
-async function inUnitOfWork<Result>({ storage }: ProtocolOptions, work: () => Promise<Result>): Promise<Result> {
+async function answer(
+  { provider }: Parts,
+  uid: string,
+  result: Interaction['result'],
+): Promise<string | null> {
+  const interaction = await provider.Interaction.find(uid);
+  if (!interaction) return null;
+  // What was answered before still counts, or a request with `prompt=login consent` would ask in circles.
+  const earlier = result !== undefined && 'error' in result ? {} : interaction.lastSubmission;
+  interaction.result = { ...earlier, ...result };
+  await interaction.persist();
+  return interaction.returnTo;
+}
+
+async function signIn(
+  parts: Parts,
+  request: IncomingMessage,
+  uid: string,
+  { accountId, acr, amr }: SignInProof,
+): Promise<string | null> {
+  const interaction = await parts.provider.Interaction.find(uid);
+  if (!interaction) return null;
+  if (await endOtherSession(parts, request, accountId)) {
+    // It was started in the session that has just ended; the new sign-in starts a session of its own.
+    delete interaction.session;
+    await interaction.persist();
+  }
+  const ts = epochSeconds(parts.options.clock);
+  return answer(parts, uid, { login: { accountId, acr, amr: [...amr], remember: true, ts } });
+}
+
+/** Somebody else was signed in to this browser: they are signed out. True when that was so. */
+async function endOtherSession(
+  { options: { storage }, names }: Parts,
+  request: IncomingMessage,
+  accountId: string,
+): Promise<boolean> {
+  const cookie = cookieOf(request, names.session);
+  const session = cookie === null ? null : await storage.sessions.findLive(sha256(cookie));
+  if (session === null || session.accountId === null || session.accountId === accountId) return false;
+  await storage.sessions.end(session.uid);
+  return true;
+}
+
+async function allow(
+  parts: Parts,
+  { uid, accountId, client, wanted }: PendingInteraction,
+): Promise<string | null> {
+  const { provider, options } = parts;
+  const interaction = await provider.Interaction.find(uid);
+  const engineClient = interaction && (await provider.Client.find(client.clientId));
+  if (!interaction || !engineClient || accountId === null) return null;
+  const { clientId } = client;
+  await options.storage.consents.remember(accountId, clientId, wanted);
+  const bound = endsWithSession(engineClient, wanted.scope);
+  const sessionUid = bound ? (interaction.session?.uid ?? null) : null;
+  const grantId = await createGrant(options, { accountId, clientId, sessionUid, consent: wanted });
+  return answer(parts, uid, { consent: { grantId } });
+}
+
+async function inUnitOfWork<Result>(
+  { storage }: ProtocolOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
   let result: Result | undefined;
   await storage.unitOfWork(async () => {
     result = await work();
@@ -135,7 +168,11 @@ async function inUnitOfWork<Result>({ storage }: ProtocolOptions, work: () => Pr
   return result as Result;
 }
 
-function describe(interaction: Interaction, client: EngineClient, { lifetimes }: ProtocolOptions): PendingInteraction {
+function describe(
+  interaction: Interaction,
+  client: EngineClient,
+  { lifetimes }: ProtocolOptions,
+): PendingInteraction {
   const wanted = wantedOf(interaction);
   const { login_hint: loginHint, redirect_uri: redirectUri } = interaction.params;
   return {

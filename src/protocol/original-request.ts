@@ -19,8 +19,17 @@ export function interactionPath(uid: string, request: string, page = ''): string
   return `/interaction/${uid}${page}?${originalRequestParameter}=${request}`;
 }
 
+/** The engine's resume address, carrying the original request too: by then the interaction may be gone. */
+export function withRequest(resumeUrl: string, request: string): string {
+  return `${resumeUrl}?${originalRequestParameter}=${request}`;
+}
+
 /** Where to go to ask the original request again, or null when `request` is not one we signed. */
-export function restartPath(request: string, keyring: Keyring, extra: Record<string, string> = {}): string | null {
+export function restartPath(
+  request: string,
+  keyring: Keyring,
+  extra: Record<string, string> = {},
+): string | null {
   const [encoded = '', signature = ''] = request.split('.');
   if (signature === '' || !keyring.verify('original-request', encoded, signature)) return null;
   const parameters = new URLSearchParams(Buffer.from(encoded, 'base64url').toString());
@@ -37,7 +46,10 @@ function originalParameters(interaction: Interaction): URLSearchParams {
   const { params } = interaction;
   const { parJti: pushed } = interaction as { parJti?: unknown };
   if (typeof pushed === 'string') {
-    return new URLSearchParams({ client_id: String(params['client_id']), request_uri: requestUriPrefix + pushed });
+    return new URLSearchParams({
+      client_id: String(params['client_id']),
+      request_uri: requestUriPrefix + pushed,
+    });
   }
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {

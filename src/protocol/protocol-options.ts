@@ -36,6 +36,11 @@ export interface Lifetimes {
 /** Pages that the engine's own endpoints show; `http/` draws them. */
 export interface EnginePages {
   error(page: { status: number; code: string; description: string | null; requestId: string }): string;
-  signOut(page: { action: string; xsrf: string; clientName: string | null; accountEmail: string | null }): string;
+  signOut(page: {
+    action: string;
+    xsrf: string;
+    clientName: string | null;
+    accountEmail: string | null;
+  }): string;
   signedOut(page: { clientName: string | null }): string;
 }

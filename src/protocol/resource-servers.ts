@@ -9,10 +9,15 @@ import { guarded } from './engine-request.ts';
  *
  * @throws the engine's InvalidTarget for anything else
  */
-export async function findResourceServer(apis: ApiStore, resource: string, client: Client): Promise<ResourceServer> {
+export async function findResourceServer(
+  apis: ApiStore,
+  resource: string,
+  client: Client,
+): Promise<ResourceServer> {
   const extension = extensionOf(client);
   const api = extension.apis.includes(resource) ? await guarded(() => apis.findLive(resource)) : null;
-  if (api === null) throw new errors.InvalidTarget('resource indicator is not an API that this client may use');
+  if (api === null)
+    throw new errors.InvalidTarget('resource indicator is not an API that this client may use');
   // Only the database can revoke, so a token that lives for weeks must be looked up there.
   const format = extension.tokenProfile === 'persistent' ? 'opaque' : api.accessTokenFormat;
   return {

@@ -8,9 +8,9 @@ interface SessionInstance {
   jti: string;
   oldId?: string;
   destroyed?: boolean;
-  save(ttl: number): Promise<unknown>;
-  destroy(): Promise<void>;
-  resetIdentifier(): void;
+  save: (this: SessionInstance, ttl: number) => Promise<unknown>;
+  destroy: (this: SessionInstance) => Promise<void>;
+  resetIdentifier: (this: SessionInstance) => void;
 }
 
 interface SessionModel {

@@ -60,7 +60,7 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
 
   return {
     ...createStores(db, clock),
-    unitOfWork: db.unitOfWork,
+    unitOfWork: (work) => db.unitOfWork(work),
     ping: () => ping(db),
     async migrate() {
       const applied = await applyMigrations(database);
@@ -107,11 +107,14 @@ function lifetimesByTable(longest: LongestLifetimes): Record<ExpiringTable, numb
 async function ping(db: Sql): Promise<void> {
   const row = await db.row(sql<{ standby: boolean }>`
     SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean AS standby`);
-  if (row?.standby !== false) throw new UnavailableError('database', { cause: new Error('the database is read-only') });
+  if (row?.standby !== false)
+    throw new UnavailableError('database', { cause: new Error('the database is read-only') });
 }
 
 async function describeDatabase(db: Sql): Promise<{ version: string; now: Date }> {
-  const row = await db.row(sql<{ version: string; now: Date }>`SELECT version() AS version, clock_timestamp() AS now`);
+  const row = await db.row(
+    sql<{ version: string; now: Date }>`SELECT version() AS version, clock_timestamp() AS now`,
+  );
   if (row === null) throw new UnavailableError('database');
   return row;
 }

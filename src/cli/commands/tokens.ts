@@ -84,9 +84,11 @@ async function revokeAccessToken(key: RowKey, { accessTokens }: Storage): Promis
     (await accessTokens.findLive(key, 'client_credentials'));
   if (live === null) throw notFound('There is no live access token like this: it has ended already.');
   await accessTokens.revoke(key);
+  const grantId = grantIdIn(live.payload);
+  const others = `Others of the same grant stay good; to end them, too: symbolon tokens revoke --grant ${grantId}`;
   return {
-    text: 'Revoked the access token. Others of the same grant stay good: to end them, too, use --grant.',
-    json: { kind: 'access_token', revoked: true, grant_id: grantIdIn(live.payload) },
+    text: ['Revoked the access token.', ...(grantId === null ? [] : [others])].join('\n'),
+    json: { kind: 'access_token', revoked: true, grant_id: grantId },
   };
 }
 

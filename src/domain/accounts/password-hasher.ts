@@ -45,7 +45,8 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
   const decoy = argon2.hash(options.random(32), parameters);
 
   async function inLane<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (lane.pendingCount >= queueLimit) throw new UnavailableError('password hashing', { retryAfterSeconds: 2 });
+    if (lane.pendingCount >= queueLimit)
+      throw new UnavailableError('password hashing', { retryAfterSeconds: 2 });
     return lane(work);
   }
 

@@ -10,7 +10,11 @@ const contextWords = ['symbolon', 'password', 'passwort', 'qwerty'];
  * What is wrong with a new password, as a sentence for the person, or null. Length counts, composition does not: no rules
  * about digits or symbols (OWASP ASVS 5.0 §6.2).
  */
-export function checkPassword(password: string, { minLength, maxLength }: PasswordPolicy, email: string): string | null {
+export function checkPassword(
+  password: string,
+  { minLength, maxLength }: PasswordPolicy,
+  email: string,
+): string | null {
   const length = [...password].length;
   if (length < minLength) return `Use at least ${minLength} characters.`;
   if (password.length > maxLength) return `Use at most ${maxLength} characters.`;

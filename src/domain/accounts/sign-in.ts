@@ -27,7 +27,10 @@ export interface SignInParts {
  *
  * @throws UnavailableError when the database or the password lane cannot answer
  */
-export async function signIn(parts: SignInParts, { email, password, network }: SignInAttempt): Promise<SignInOutcome> {
+export async function signIn(
+  parts: SignInParts,
+  { email, password, network }: SignInAttempt,
+): Promise<SignInOutcome> {
   const { accounts, hasher, limits } = parts;
   const accountKey = `${emailKey(email)}|${network}`;
   const decisions = await Promise.all([
@@ -45,6 +48,7 @@ export async function signIn(parts: SignInParts, { email, password, network }: S
     return { outcome: 'refused' };
   }
   await limits.signInPerAccount.reset(accountKey);
-  if (hasher.needsRehash(account.passwordHash)) await accounts.putPasswordHash(account.id, await hasher.hash(password));
+  if (hasher.needsRehash(account.passwordHash))
+    await accounts.putPasswordHash(account.id, await hasher.hash(password));
   return { outcome: 'signed_in', accountId: account.id };
 }

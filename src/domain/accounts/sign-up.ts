@@ -9,7 +9,12 @@ import { checkPassword, type PasswordPolicy } from './password-policy.ts';
 
 export type SignUpOutcome =
   | { readonly outcome: 'signed_up'; readonly accountId: string }
-  | { readonly outcome: 'invalid'; readonly email: string | null; readonly password: string | null; readonly name: string | null }
+  | {
+      readonly outcome: 'invalid';
+      readonly email: string | null;
+      readonly password: string | null;
+      readonly name: string | null;
+    }
   /** The address has an account already; nothing was changed. */
   | { readonly outcome: 'taken' }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
@@ -55,7 +60,13 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   const passwordHash = await hasher.hash(request.password);
   const accountId = createIdentifier('acc', random);
   try {
-    await accounts.insert({ id: accountId, email, emailVerified: false, name: name === '' ? null : name, passwordHash });
+    await accounts.insert({
+      id: accountId,
+      email,
+      emailVerified: false,
+      name: name === '' ? null : name,
+      passwordHash,
+    });
   } catch (error) {
     if (error instanceof AlreadyExistsError) return { outcome: 'taken' };
     throw error;

@@ -2,15 +2,12 @@
 export interface RateLimiter {
   /** Spends one point. Never throws for an unreachable store: a process-local budget takes over. */
   consume(key: string): Promise<RateLimitDecision>;
-  /** Whether the budget is spent, without spending. */
-  check(key: string): Promise<RateLimitDecision>;
   /** Gives the whole budget back, after proof that the attempts were the owner's. */
   reset(key: string): Promise<void>;
 }
 
 export type RateLimitDecision =
-  | { readonly allowed: true }
-  | { readonly allowed: false; readonly retryAfterSeconds: number };
+  { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
 
 export interface RateLimit {
   readonly points: number;

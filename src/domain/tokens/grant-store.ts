@@ -16,7 +16,8 @@ export interface StoredGrant extends Grant {
   readonly expiresAt: Date;
 }
 
-export type GrantEnd = 'code_replayed' | 'refresh_token_replayed' | 'revoked' | 'consent_withdrawn' | 'operator';
+export type GrantEnd =
+  'code_replayed' | 'refresh_token_replayed' | 'revoked' | 'consent_withdrawn' | 'operator';
 
 export interface GrantStore {
   insert(grant: Grant, ttlSeconds: number): Promise<void>;

@@ -74,7 +74,11 @@ export interface SealedRecord {
 }
 
 export interface PushedRequestStore {
-  insert(request: { readonly digest: Buffer; readonly sealed: Buffer; readonly ttlSeconds: number }): Promise<void>;
+  insert(request: {
+    readonly digest: Buffer;
+    readonly sealed: Buffer;
+    readonly ttlSeconds: number;
+  }): Promise<void>;
   /** Also finds requests past their expiry: a sign-in may take longer than the handle lives. */
   find(digest: Buffer): Promise<SealedRecord | null>;
   /** True for exactly one caller, whatever the concurrency. */
@@ -83,7 +87,11 @@ export interface PushedRequestStore {
 
 export interface InteractionStore {
   /** Overwrites a live interaction; never brings an ended one back. */
-  put(interaction: { readonly digest: Buffer; readonly sealed: Buffer; readonly ttlSeconds: number }): Promise<void>;
+  put(interaction: {
+    readonly digest: Buffer;
+    readonly sealed: Buffer;
+    readonly ttlSeconds: number;
+  }): Promise<void>;
   findLive(digest: Buffer): Promise<Buffer | null>;
   end(digest: Buffer): Promise<void>;
 }

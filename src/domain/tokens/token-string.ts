@@ -38,7 +38,12 @@ export type TokenInspection =
   | { readonly form: 'foreign' }
   | { readonly form: 'forged'; readonly kind: TokenKind }
   | { readonly form: 'expired'; readonly kind: TokenKind; readonly bucketEndsAt: Date }
-  | { readonly form: 'plausible'; readonly kind: TokenKind; readonly bucketEndsAt: Date; readonly key: RowKey };
+  | {
+      readonly form: 'plausible';
+      readonly kind: TokenKind;
+      readonly bucketEndsAt: Date;
+      readonly key: RowKey;
+    };
 
 export interface TokenStrings {
   mint(kind: TokenKind, ttlSeconds: number): string;

@@ -24,7 +24,14 @@ export interface AuthorizationOptions {
   readonly parameters?: Readonly<Record<string, string | undefined>>;
 }
 
-export function authorizationUrl({ issuer, client, pkce, scope, api, parameters = {} }: AuthorizationOptions): string {
+export function authorizationUrl({
+  issuer,
+  client,
+  pkce,
+  scope,
+  api,
+  parameters = {},
+}: AuthorizationOptions): string {
   const url = new URL('/authorize', issuer);
   const all: Record<string, string | undefined> = {
     response_type: 'code',
@@ -44,7 +51,8 @@ export function authorizationUrl({ issuer, client, pkce, scope, api, parameters 
 export async function signInAndConsent(agent: UserAgent, url: string, account: TestAccount): Promise<URL> {
   let page = await agent.open(url);
   for (let step = 0; step < 4 && page.status !== 0; step += 1) page = await answer(agent, page, account);
-  if (page.status !== 0) throw new Error(`the sign-in ended at ${page.url} (${page.status}):\n${page.html.slice(0, 3000)}`);
+  if (page.status !== 0)
+    throw new Error(`the sign-in ended at ${page.url} (${page.status}):\n${page.html.slice(0, 3000)}`);
   return new URL(page.url);
 }
 
@@ -53,7 +61,9 @@ async function answer(agent: UserAgent, page: Page, account: TestAccount): Promi
     return agent.submit(page, { email: account.email, password: account.password }, '/sign-in');
   }
   if (page.html.includes('value="allow"')) return agent.submit(page, { decision: 'allow' }, '/consent');
-  throw new Error(`neither sign-in nor consent (${page.status}) at ${page.url}:\n${page.html.slice(0, 3000)}`);
+  throw new Error(
+    `neither sign-in nor consent (${page.status}) at ${page.url}:\n${page.html.slice(0, 3000)}`,
+  );
 }
 
 export interface TokenAnswer {
@@ -72,11 +82,18 @@ export async function post(
   const headers = new Headers();
   if (client !== null && client.clientSecret === '') body.set('client_id', client.clientId);
   if (client !== null && client.clientSecret !== '') {
-    headers.set('authorization', `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64')}`);
+    headers.set(
+      'authorization',
+      `Basic ${Buffer.from(`${client.clientId}:${client.clientSecret}`).toString('base64')}`,
+    );
   }
   const response = await fetch(url, { method: 'POST', body, headers });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as TokenAnswer['body']) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? {} : (JSON.parse(text) as TokenAnswer['body']),
+  };
 }
 
 export interface SignedIn {
@@ -86,7 +103,11 @@ export interface SignedIn {
 }
 
 /** A code, ready to be redeemed. */
-export async function obtainCode(options: Omit<AuthorizationOptions, 'pkce'>, account: TestAccount, agent?: UserAgent): Promise<SignedIn> {
+export async function obtainCode(
+  options: Omit<AuthorizationOptions, 'pkce'>,
+  account: TestAccount,
+  agent?: UserAgent,
+): Promise<SignedIn> {
   const pkce = createPkce();
   const browser = agent ?? createUserAgent(options.issuer);
   const answered = await signInAndConsent(browser, authorizationUrl({ ...options, pkce }), account);
@@ -96,19 +117,37 @@ export async function obtainCode(options: Omit<AuthorizationOptions, 'pkce'>, ac
 }
 
 /** Redeems a code at `base` (the issuer, or one replica). */
-export function redeem(base: string, client: TestClient, { code, pkce }: Pick<SignedIn, 'code' | 'pkce'>): Promise<TokenAnswer> {
+export function redeem(
+  base: string,
+  client: TestClient,
+  { code, pkce }: Pick<SignedIn, 'code' | 'pkce'>,
+): Promise<TokenAnswer> {
   return post(
     `${base}/token`,
-    { grant_type: 'authorization_code', code, code_verifier: pkce.verifier, redirect_uri: client.redirectUri },
+    {
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: pkce.verifier,
+      redirect_uri: client.redirectUri,
+    },
     client,
   );
 }
 
-export function refresh(base: string, client: TestClient, refreshToken: string, more: Record<string, string> = {}): Promise<TokenAnswer> {
+export function refresh(
+  base: string,
+  client: TestClient,
+  refreshToken: string,
+  more: Record<string, string> = {},
+): Promise<TokenAnswer> {
   return post(`${base}/token`, { grant_type: 'refresh_token', refresh_token: refreshToken, ...more }, client);
 }
 
-export async function introspect(base: string, api: Pick<TestApi, 'clientId' | 'clientSecret'>, token: string): Promise<TokenAnswer['body']> {
+export async function introspect(
+  base: string,
+  api: Pick<TestApi, 'clientId' | 'clientSecret'>,
+  token: string,
+): Promise<TokenAnswer['body']> {
   const { status, body } = await post(`${base}/introspect`, { token }, api);
   if (status !== 200) throw new Error(`introspection answered ${status}: ${JSON.stringify(body)}`);
   return body;
@@ -121,6 +160,7 @@ export function revoke(base: string, client: TestClient, token: string): Promise
 /** A token of an answer, as text. */
 export function tokenOf(answer: TokenAnswer, name: 'access_token' | 'refresh_token' | 'id_token'): string {
   const token = answer.body[name];
-  if (typeof token !== 'string') throw new Error(`no ${name} in ${JSON.stringify(answer.body)} (${answer.status})`);
+  if (typeof token !== 'string')
+    throw new Error(`no ${name} in ${JSON.stringify(answer.body)} (${answer.status})`);
   return token;
 }

@@ -70,7 +70,8 @@ export async function createRegistry(databaseUrl: string): Promise<Registry> {
       ...metadata,
     });
     await storage.clients.put(clientId, parsed, 'operator');
-    const clientSecret = parsed.token_endpoint_auth_method === 'none' ? '' : await addSecret(storage, clientId);
+    const clientSecret =
+      parsed.token_endpoint_auth_method === 'none' ? '' : await addSecret(storage, clientId);
     return { clientId, clientSecret, redirectUri: parsed.redirect_uris[0] ?? '' };
   }
 
@@ -98,7 +99,10 @@ export async function createRegistry(databaseUrl: string): Promise<Registry> {
       });
       return { audience, clientId: owner.clientId, clientSecret: owner.clientSecret };
     },
-    async createAccount({ email = `person-${unique()}@example.com`, password = `a quiet river ${unique()}` } = {}) {
+    async createAccount({
+      email = `person-${unique()}@example.com`,
+      password = `a quiet river ${unique()}`,
+    } = {}) {
       const id = createIdentifier('acc', systemRandom);
       const passwordHash = await hasher.hash(password);
       await storage.accounts.insert({ id, email, emailVerified: true, name: 'Test Person', passwordHash });

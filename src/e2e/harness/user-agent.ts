@@ -31,7 +31,8 @@ export function createUserAgent(issuer: string, base: string = issuer): UserAgen
 
   async function request(url: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    if (cookies.size > 0)
+      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     headers.set('accept', 'text/html');
     const response = await fetch(url.replace(issuer, base), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) keep(line);
@@ -52,11 +53,17 @@ export function createUserAgent(issuer: string, base: string = issuer): UserAgen
     let next = init;
     for (let step = 0; step < maxRedirects; step += 1) {
       visited.push(target);
-      if (!target.startsWith(`${issuer}/`)) return { url: target, status: 0, headers: new Headers(), html: '' };
+      if (!target.startsWith(`${issuer}/`))
+        return { url: target, status: 0, headers: new Headers(), html: '' };
       const response = await request(target, next);
       const location = response.headers.get('location');
       if (location === null) {
-        return { url: target, status: response.status, headers: response.headers, html: await response.text() };
+        return {
+          url: target,
+          status: response.status,
+          headers: response.headers,
+          html: await response.text(),
+        };
       }
       await response.body?.cancel();
       target = new URL(location, target).href;
@@ -92,7 +99,9 @@ export function findForm(html: string, action = ''): Form {
     const hidden = inputs.filter((input) => attribute(input, 'type') === 'hidden');
     return {
       action: target,
-      hidden: Object.fromEntries(hidden.map((input) => [attribute(input, 'name'), attribute(input, 'value')])),
+      hidden: Object.fromEntries(
+        hidden.map((input) => [attribute(input, 'name'), attribute(input, 'value')]),
+      ),
     };
   }
   throw new Error(`no form with action ${action} on this page:\n${html.slice(0, 2000)}`);
@@ -100,5 +109,10 @@ export function findForm(html: string, action = ''): Form {
 
 function attribute(tag: string, name: string): string {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
-  return value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return value
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }

@@ -63,7 +63,11 @@ export function renderConsent(page: PageContext, account: Account, apis: readonl
       .split(' ')
       .filter(Boolean)
       .map((name) => ({ name, description: isOpenIdScope(name) ? openIdScopes[name].description : '' })),
-    apis: apis.map((api) => ({ name: api.name, audience: api.audience, scopes: apiScopes(api, interaction) })),
+    apis: apis.map((api) => ({
+      name: api.name,
+      audience: api.audience,
+      scopes: apiScopes(api, interaction),
+    })),
     redirectHost: redirectHost(interaction.redirectUri),
     lifetime: lifetimePhrase(client.lifetimeSeconds),
     action: interactionPath(interaction.uid, request, '/consent'),
@@ -73,7 +77,12 @@ export function renderConsent(page: PageContext, account: Account, apis: readonl
 }
 
 /** Sends a page whose forms may end at the client's redirect URI. */
-export function sendPage(c: Context, page: string, interaction: PendingInteraction, status: 200 | 422 | 429 | 503 = 200): Response {
+export function sendPage(
+  c: Context,
+  page: string,
+  interaction: PendingInteraction,
+  status: 200 | 422 | 429 | 503 = 200,
+): Response {
   c.header('content-security-policy', contentSecurityPolicy([interaction.redirectUri]));
   return c.html(page, status);
 }

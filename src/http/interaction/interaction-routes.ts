@@ -10,11 +10,17 @@ import type { Metrics } from '../../platform/metrics.ts';
 import { getRequestInfo } from '../../platform/request-info.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { Interactions, PendingInteraction } from '../../protocol/interactions.ts';
-import { originalRequestParameter } from '../../protocol/original-request.ts';
+import { originalRequestParameter, withRequest } from '../../protocol/original-request.ts';
 import { PageError } from '../page-error.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { parseForm } from './form.ts';
-import { type PageContext, renderConsent, renderSignIn, renderSignUp, sendPage } from './interaction-pages.ts';
+import {
+  type PageContext,
+  renderConsent,
+  renderSignIn,
+  renderSignUp,
+  sendPage,
+} from './interaction-pages.ts';
 import { isForeignPost } from './same-site.ts';
 
 export interface InteractionRoutesOptions {
@@ -35,6 +41,7 @@ interface Step {
 }
 
 const tooManyAttempts = 'Too many attempts. Wait a few minutes, then try again.';
+const ended = 'This sign-in has ended. Return to the app and start again.';
 const busy = 'The service is busy right now. Try again in a moment.';
 
 export function createInteractionRoutes(options: InteractionRoutesOptions): Hono<{ Bindings: HttpBindings }> {
@@ -52,7 +59,9 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
   app.post('/interaction/:uid/sign-up', (c) => withForm(c, options, (step) => postSignUp(c, step, options)));
   app.post('/interaction/:uid/consent', (c) => withForm(c, options, (step) => postConsent(c, step, options)));
   app.post('/interaction/:uid/cancel', (c) =>
-    withForm(c, options, async ({ page }) => resume(c, await interactions.deny(page.interaction), page, options)),
+    withForm(c, options, async ({ page }) =>
+      resume(c, await interactions.deny(page.interaction), page, options),
+    ),
   );
   return app;
 }
@@ -70,7 +79,12 @@ async function withInteraction(
   c.header('cache-control', 'no-store');
   const found = await interactions.find(c.env.incoming, uid);
   if (found.state === 'open') {
-    return handle({ interaction: found.interaction, csrfToken: interactions.csrfToken(uid), request, issuerName });
+    return handle({
+      interaction: found.interaction,
+      csrfToken: interactions.csrfToken(uid),
+      request,
+      issuerName,
+    });
   }
   const restart = interactions.restart(request);
   if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
@@ -82,19 +96,29 @@ async function withForm(
   options: InteractionRoutesOptions,
   handle: (step: Step) => Promise<Response>,
 ): Promise<Response> {
-  if (isForeignPost(c, options.issuer)) throw new PageError(403, 'foreign_form', 'This form was sent from another site.');
+  if (isForeignPost(c, options.issuer))
+    throw new PageError(403, 'foreign_form', 'This form was sent from another site.');
   const form = await parseForm(c.req.raw);
-  if (!form.ok) throw new PageError(form.status, 'invalid_form', `The form could not be read: ${form.problem}.`);
+  if (!form.ok)
+    throw new PageError(form.status, 'invalid_form', `The form could not be read: ${form.problem}.`);
   return withInteraction(c, options, async (page) => {
     const { uid } = page.interaction;
     if (!options.interactions.isCsrfToken(uid, form.fields.get('csrf') ?? '')) {
-      throw new PageError(403, 'invalid_csrf_token', 'This form is out of date. Go back, reload the page and try again.');
+      throw new PageError(
+        403,
+        'invalid_csrf_token',
+        'This form is out of date. Go back, reload the page and try again.',
+      );
     }
     return handle({ page, fields: form.fields });
   });
 }
 
-async function showPrompt(c: PageRequest, page: PageContext, options: InteractionRoutesOptions): Promise<Response> {
+async function showPrompt(
+  c: PageRequest,
+  page: PageContext,
+  options: InteractionRoutesOptions,
+): Promise<Response> {
   const { interaction } = page;
   if (interaction.prompt === 'login') {
     return sendPage(c, renderSignIn(page, { email: interaction.loginHint ?? '', error: null }), interaction);
@@ -105,12 +129,21 @@ async function showPrompt(c: PageRequest, page: PageContext, options: Interactio
   return sendPage(c, renderConsent(page, account, await wantedApis(interaction, options)), interaction);
 }
 
-async function wantedApis({ wanted }: PendingInteraction, { storage }: InteractionRoutesOptions): Promise<Api[]> {
-  const apis = await Promise.all(Object.keys(wanted.resources).map((audience) => storage.apis.findLive(audience)));
+async function wantedApis(
+  { wanted }: PendingInteraction,
+  { storage }: InteractionRoutesOptions,
+): Promise<Api[]> {
+  const apis = await Promise.all(
+    Object.keys(wanted.resources).map((audience) => storage.apis.findLive(audience)),
+  );
   return apis.filter((api) => api !== null);
 }
 
-async function postSignIn(c: PageRequest, { page, fields }: Step, options: InteractionRoutesOptions): Promise<Response> {
+async function postSignIn(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: InteractionRoutesOptions,
+): Promise<Response> {
   const { interaction } = page;
   const email = fields.get('email') ?? '';
   const again = (error: string, status: 422 | 429 | 503) =>
@@ -134,7 +167,11 @@ async function postSignIn(c: PageRequest, { page, fields }: Step, options: Inter
   }
 }
 
-async function postSignUp(c: PageRequest, { page, fields }: Step, options: InteractionRoutesOptions): Promise<Response> {
+async function postSignUp(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: InteractionRoutesOptions,
+): Promise<Response> {
   const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
   const outcome = await orBusy(() =>
     signUp(options.signUp, { ...values, password: fields.get('password') ?? '', network: networkOf(c) }),
@@ -169,7 +206,9 @@ function explain(outcome: FailedSignUp): Explanation {
     case 'taken':
       return {
         status: 422,
-        errors: { form: 'An account could not be created with these details. If you already have one, sign in instead.' },
+        errors: {
+          form: 'An account could not be created with these details. If you already have one, sign in instead.',
+        },
         retryAfterSeconds: null,
       };
     case 'limited':
@@ -179,12 +218,15 @@ function explain(outcome: FailedSignUp): Explanation {
   }
 }
 
-async function postConsent(c: PageRequest, { page, fields }: Step, options: InteractionRoutesOptions): Promise<Response> {
+async function postConsent(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: InteractionRoutesOptions,
+): Promise<Response> {
   const { interactions } = options;
   const { interaction, request } = page;
   if (interaction.prompt !== 'consent') return resume(c, null, page, options);
-  const decision = fields.get('decision');
-  switch (decision) {
+  switch (fields.get('decision') ?? '') {
     case 'allow':
       return resume(c, await interactions.allow(interaction), page, options);
     case 'deny':
@@ -206,13 +248,24 @@ async function finishSignIn(
   options: InteractionRoutesOptions,
 ): Promise<Response> {
   const proof = { accountId, acr: 'pwd', amr: ['pwd'] };
-  return resume(c, await options.interactions.signIn(c.env.incoming, page.interaction.uid, proof), page, options);
+  return resume(
+    c,
+    await options.interactions.signIn(c.env.incoming, page.interaction.uid, proof),
+    page,
+    options,
+  );
 }
 
 /** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */
-function resume(c: PageRequest, returnTo: string | null, page: PageContext, options: InteractionRoutesOptions): Response {
-  const target = returnTo ?? options.interactions.restart(page.request);
-  if (target === null) throw new PageError(400, 'interaction_ended', 'This sign-in has ended. Return to the app and start again.');
+function resume(
+  c: PageRequest,
+  returnTo: string | null,
+  page: PageContext,
+  options: InteractionRoutesOptions,
+): Response {
+  const target =
+    returnTo === null ? options.interactions.restart(page.request) : withRequest(returnTo, page.request);
+  if (target === null) throw new PageError(400, 'interaction_ended', ended);
   return c.redirect(target, 303);
 }
 

@@ -14,7 +14,12 @@ export interface OperatorServerOptions {
 }
 
 /** The operator port: probes and metrics. It must not be reachable from outside. */
-export function createOperatorServer({ storage, metrics, logger, isAccepting }: OperatorServerOptions): Server {
+export function createOperatorServer({
+  storage,
+  metrics,
+  logger,
+  isAccepting,
+}: OperatorServerOptions): Server {
   const app = new Hono();
   app.get('/livez', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
@@ -27,7 +32,12 @@ export function createOperatorServer({ storage, metrics, logger, isAccepting }: 
       return c.json({ status: 'database unavailable' }, 503);
     }
   });
-  app.get('/metrics', async (c) => c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }));
+  app.get('/metrics', async (c) =>
+    c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
+  );
   app.notFound((c) => c.json({ error: 'not_found' }, 404));
-  return createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return createServer((request, response) => {
+    void handle(request, response);
+  });
 }

@@ -30,7 +30,8 @@ export function createRefreshTokenAdapter(options: AdapterOptions): ModelAdapter
     },
     async find(token) {
       const key = locate(token);
-      const found = key === null ? null : await storage.refreshTokens.findLive(key, refreshRetryWindowSeconds);
+      const found =
+        key === null ? null : await storage.refreshTokens.findLive(key, refreshRetryWindowSeconds);
       if (key === null || found === null) return undefined;
       const payload: AdapterPayload = fromPayload(token, found);
       const request = currentEngineRequest();
@@ -42,8 +43,10 @@ export function createRefreshTokenAdapter(options: AdapterOptions): ModelAdapter
     },
     async consume(token) {
       const key = required(locate(token), 'refresh token');
-      if (answerAsRetry(token)) throw new errors.InvalidGrant('refresh token already used, answered as a retry');
-      if (!(await storage.refreshTokens.consume(key))) throw new errors.InvalidGrant('refresh token already used');
+      if (answerAsRetry(token))
+        throw new errors.InvalidGrant('refresh token already used, answered as a retry');
+      if (!(await storage.refreshTokens.consume(key)))
+        throw new errors.InvalidGrant('refresh token already used');
       const request = currentEngineRequest();
       if (request !== null) request.refresh = { step: 'spent', token, key };
     },
@@ -65,6 +68,7 @@ function answerAsRetry(token: string): boolean {
   const request = currentEngineRequest();
   if (request?.refresh.step !== 'retryable') return false;
   const { requestDigest, sealedResponse } = request.refresh;
-  if (requestDigest.equals(refreshRequestDigest())) request.refresh = { step: 'retried', token, sealedResponse };
+  if (requestDigest.equals(refreshRequestDigest()))
+    request.refresh = { step: 'retried', token, sealedResponse };
   return true;
 }

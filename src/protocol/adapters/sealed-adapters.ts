@@ -25,7 +25,11 @@ export function createInteractionAdapter({ storage, random }: AdapterOptions): M
 export function createPushedRequestAdapter({ storage, random }: AdapterOptions): ModelAdapter {
   return {
     async upsert(id, payload, ttlSeconds) {
-      await storage.pushedRequests.insert({ digest: sha256(id), sealed: seal(id, payload, random), ttlSeconds });
+      await storage.pushedRequests.insert({
+        digest: sha256(id),
+        sealed: seal(id, payload, random),
+        ttlSeconds,
+      });
     },
     async find(id) {
       const found = await storage.pushedRequests.find(sha256(id));
@@ -52,5 +56,5 @@ function open(id: string, sealed: Buffer): AdapterPayload {
 function withoutSessionCookie(payload: AdapterPayload): AdapterPayload {
   if (payload.session === undefined) return payload;
   const { cookie: _cookie, ...session } = payload.session as Record<string, unknown>;
-  return { ...payload, session } as AdapterPayload;
+  return { ...payload, session };
 }

@@ -46,6 +46,8 @@ function toEngineSession(id: string | null, session: StoredSession): AdapterPayl
     uid: session.uid,
     authorizations: { ...session.authorizations },
     ...(session.accountId === null ? {} : { accountId: session.accountId }),
-    ...(id === null || sealed === null ? {} : { state: JSON.parse(openAsHolder(id, sealed)) as Record<string, unknown> }),
+    ...(id === null || sealed === null
+      ? {}
+      : { state: JSON.parse(openAsHolder(id, sealed)) as Record<string, unknown> }),
   } as AdapterPayload;
 }

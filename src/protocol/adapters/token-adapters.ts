@@ -60,6 +60,10 @@ export function createAuthorizationCodeAdapter({ tokenStrings, storage }: Adapte
 /** Tokens are good only while their grant is; ending that one row ends them, so there is nothing left to do here. */
 export const endsWithTheGrant = (): Promise<void> => Promise.resolve();
 
-export function withConsumed(payload: AdapterPayload, stored: StoredToken, consumed: boolean): AdapterPayload {
+export function withConsumed(
+  payload: AdapterPayload,
+  stored: StoredToken,
+  consumed: boolean,
+): AdapterPayload {
   return consumed ? { ...payload, consumed: Math.floor(stored.issuedAt.getTime() / 1000) } : payload;
 }

@@ -1,5 +1,11 @@
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import type { LimitName, RateLimit, RateLimitDecision, RateLimiter, RateLimiters } from '../../domain/limits/rate-limiter.ts';
+import type {
+  LimitName,
+  RateLimit,
+  RateLimitDecision,
+  RateLimiter,
+  RateLimiters,
+} from '../../domain/limits/rate-limiter.ts';
 
 export type Limits = Readonly<Record<LimitName, RateLimit>>;
 
@@ -12,9 +18,15 @@ export function createMemoryLimiter(name: string, { points, windowSeconds }: Rat
   return new RateLimiterMemory({ keyPrefix: name, points, duration: windowSeconds });
 }
 
-export function mapLimits(limits: Limits, create: (name: LimitName, limit: RateLimit) => RateLimiter): RateLimiters {
+export function mapLimits(
+  limits: Limits,
+  create: (name: LimitName, limit: RateLimit) => RateLimiter,
+): RateLimiters {
   const names = Object.keys(limits) as LimitName[];
-  return Object.fromEntries(names.map((name) => [name, create(name, limits[name])])) as Record<LimitName, RateLimiter>;
+  return Object.fromEntries(names.map((name) => [name, create(name, limits[name])])) as Record<
+    LimitName,
+    RateLimiter
+  >;
 }
 
 export function toRateLimiter(limiter: RateLimiterAbstract): RateLimiter {
@@ -27,10 +39,6 @@ export function toRateLimiter(limiter: RateLimiterAbstract): RateLimiter {
         if (refusal instanceof RateLimiterRes) return refused(refusal);
         throw refusal;
       }
-    },
-    async check(key) {
-      const state = await limiter.get(key);
-      return state !== null && state.remainingPoints <= 0 ? refused(state) : { allowed: true };
     },
     async reset(key) {
       await limiter.delete(key);

@@ -43,11 +43,15 @@ export function createAccountStore(db: Sql): AccountStore {
       await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
     },
     disable: (id) =>
-      changed(db, sql`
+      changed(
+        db,
+        sql`
         UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()), valid_from = clock_timestamp()
-        WHERE account_id = ${id}`),
+        WHERE account_id = ${id}`,
+      ),
     enable: (id) => changed(db, sql`UPDATE accounts SET disabled_at = NULL WHERE account_id = ${id}`),
-    revokeAll: (id) => changed(db, sql`UPDATE accounts SET valid_from = clock_timestamp() WHERE account_id = ${id}`),
+    revokeAll: (id) =>
+      changed(db, sql`UPDATE accounts SET valid_from = clock_timestamp() WHERE account_id = ${id}`),
     async list({ after, limit }) {
       const rows = await db.rows(sql<AccountRow>`
         SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);

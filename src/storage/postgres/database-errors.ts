@@ -19,7 +19,16 @@ const temporary = [
   /^23514$/, // no partition for the row: maintenance is behind
 ];
 
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'ENOENT', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'ENOENT',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 
 /** What node-postgres throws without any code when a connection ends or none becomes free in time. */
 const connectionMessages = [
@@ -45,10 +54,6 @@ export function toPortError(error: unknown): unknown {
     return new UnavailableError('database', { cause: error });
   }
   return error;
-}
-
-export function isUniqueViolation(error: unknown): boolean {
-  return codeOf(error) === '23505';
 }
 
 function codeOf(error: unknown): string {

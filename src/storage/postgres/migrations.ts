@@ -36,7 +36,10 @@ export async function applyMigrations(database: Kysely<unknown>): Promise<readon
   await refuseChangedFiles(database, files);
   const migrator = new Migrator({
     db: database,
-    provider: { getMigrations: () => Promise.resolve(Object.fromEntries(files.map((file) => [file.name, toMigration(file)]))) },
+    provider: {
+      getMigrations: () =>
+        Promise.resolve(Object.fromEntries(files.map((file) => [file.name, toMigration(file)]))),
+    },
     migrationTableName: 'migrations',
     migrationLockTableName: 'migrations_lock',
   });
@@ -67,7 +70,9 @@ function toMigration({ name, text, checksum }: MigrationFile): Migration {
     async up(transaction: Kysely<unknown>) {
       await sql`SET LOCAL statement_timeout = 0`.execute(transaction);
       await sql.raw(text).execute(transaction);
-      await sql`INSERT INTO migration_checksums (name, sha256) VALUES (${name}, ${checksum})`.execute(transaction);
+      await sql`INSERT INTO migration_checksums (name, sha256) VALUES (${name}, ${checksum})`.execute(
+        transaction,
+      );
     },
   };
 }
@@ -78,7 +83,9 @@ async function createChecksumTable(database: Kysely<unknown>): Promise<void> {
     await database.transaction().execute(async (transaction) => {
       await sql`SELECT pg_advisory_xact_lock(7235403)`.execute(transaction);
       await sql`
-        CREATE TABLE IF NOT EXISTS migration_checksums (name text PRIMARY KEY, sha256 text NOT NULL)`.execute(transaction);
+        CREATE TABLE IF NOT EXISTS migration_checksums (name text PRIMARY KEY, sha256 text NOT NULL)`.execute(
+        transaction,
+      );
     });
   } catch (error) {
     throw toPortError(error);
@@ -88,7 +95,9 @@ async function createChecksumTable(database: Kysely<unknown>): Promise<void> {
 async function refuseChangedFiles(database: Kysely<unknown>, files: readonly MigrationFile[]): Promise<void> {
   const checksums = new Map(files.map(({ name, checksum }) => [name, checksum]));
   const applied = await appliedChecksums(database);
-  const changed = [...applied].filter(([name, checksum]) => checksums.get(name) !== checksum).map(([name]) => name);
+  const changed = [...applied]
+    .filter(([name, checksum]) => checksums.get(name) !== checksum)
+    .map(([name]) => name);
   if (changed.length > 0) throw new MigrationChangedError(changed);
 }
 

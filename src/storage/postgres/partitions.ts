@@ -1,6 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from '../../platform/logger.ts';
-import { type ExpiringTable, bucketOf, bucketSeconds, isBucketOver } from '../../domain/tokens/expiry-bucket.ts';
+import {
+  type ExpiringTable,
+  bucketOf,
+  bucketSeconds,
+  isBucketOver,
+} from '../../domain/tokens/expiry-bucket.ts';
 import { toPortError } from './database-errors.ts';
 
 /** Longest life of a row in each table, by which partitions are created ahead. */
@@ -23,7 +28,11 @@ const tables = Object.keys(bucketSeconds) as ExpiringTable[];
  * Creates the partitions that rows may need soon, and drops those whose rows are all past retention. Detaching before
  * dropping keeps the lock on the parent table short. Time is the database's.
  */
-export async function maintainPartitions(database: Kysely<unknown>, lifetimes: Lifetimes, logger: Logger): Promise<void> {
+export async function maintainPartitions(
+  database: Kysely<unknown>,
+  lifetimes: Lifetimes,
+  logger: Logger,
+): Promise<void> {
   try {
     await database.connection().execute(async (connection) => {
       const locked = await sql<{ locked: boolean }>`
@@ -31,7 +40,8 @@ export async function maintainPartitions(database: Kysely<unknown>, lifetimes: L
       if (locked.rows[0]?.locked !== true) return;
       try {
         const now = await databaseNow(connection);
-        for (const table of tables) await maintainTable({ connection, table, now, lifetime: lifetimes[table], logger });
+        for (const table of tables)
+          await maintainTable({ connection, table, now, lifetime: lifetimes[table], logger });
       } finally {
         await sql`SELECT pg_advisory_unlock(${maintenanceLock})`.execute(connection);
       }
@@ -62,7 +72,11 @@ async function maintainTable({ connection, table, now, lifetime, logger }: Table
   }
 }
 
-async function createPartition(connection: Kysely<unknown>, table: ExpiringTable, bucket: number): Promise<void> {
+async function createPartition(
+  connection: Kysely<unknown>,
+  table: ExpiringTable,
+  bucket: number,
+): Promise<void> {
   const name = sql.table(`${table}_p${bucket}`);
   // Room for the update that spends or ends a row, so that it stays on its page and touches no index.
   await sql`
@@ -70,7 +84,11 @@ async function createPartition(connection: Kysely<unknown>, table: ExpiringTable
     WITH (fillfactor = 85)`.execute(connection);
 }
 
-async function dropPartition(connection: Kysely<unknown>, table: ExpiringTable, partition: Partition): Promise<void> {
+async function dropPartition(
+  connection: Kysely<unknown>,
+  table: ExpiringTable,
+  partition: Partition,
+): Promise<void> {
   const name = sql.table(partition.name);
   if (partition.attached) {
     await sql`ALTER TABLE ${sql.table(table)} DETACH PARTITION ${name} CONCURRENTLY`
@@ -96,7 +114,11 @@ async function listPartitions(connection: Kysely<unknown>, table: ExpiringTable)
     WHERE c.relkind = 'r'
       AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = ${table}::regclass)
       AND c.relname ~ ${`^${table}_p[0-9]+$`}`.execute(connection);
-  return rows.map(({ name, attached }) => ({ name, attached, bucket: Number(name.slice(name.lastIndexOf('_p') + 2)) }));
+  return rows.map(({ name, attached }) => ({
+    name,
+    attached,
+    bucket: Number(name.slice(name.lastIndexOf('_p') + 2)),
+  }));
 }
 
 async function databaseNow(connection: Kysely<unknown>): Promise<number> {

@@ -68,7 +68,11 @@ function checkedOut(client: pg.PoolClient, logger: Logger): SqlClient {
   async function query<Row>(text: string, parameters: readonly unknown[]): Promise<SqlResult<Row>> {
     try {
       const result = await inOrder(() => client.query(text, [...parameters]));
-      return { command: result.command as SqlResult<Row>['command'], rowCount: result.rowCount ?? 0, rows: result.rows as Row[] };
+      return {
+        command: result.command as SqlResult<Row>['command'],
+        rowCount: result.rowCount ?? 0,
+        rows: result.rows as Row[],
+      };
     } catch (error) {
       broken ||= breaksConnection(error);
       throw error;
@@ -104,7 +108,9 @@ function embeddedQuery(database: PGlite) {
   return async function query<Row>(text: string, parameters: readonly unknown[]): Promise<SqlResult<Row>> {
     // The extended protocol takes one statement only; migrations have many and no parameters.
     const result =
-      parameters.length > 0 ? await database.query<Row>(text, [...parameters]) : (await database.exec(text)).at(-1);
+      parameters.length > 0
+        ? await database.query<Row>(text, [...parameters])
+        : (await database.exec(text)).at(-1);
     const rows = (result?.rows ?? []) as Row[];
     return { command: commandOf(text), rowCount: Math.max(result?.affectedRows ?? 0, rows.length), rows };
   };

@@ -32,7 +32,9 @@ export function createSessionStore(db: Sql): SessionStore {
         WHERE s.ended_at IS NULL AND s.id_digest IN (${session.idDigest}, ${previous})`);
     },
     async findLive(idDigest) {
-      const row = await db.row(sql<SessionRow>`SELECT ${columns} FROM live_sessions WHERE id_digest = ${idDigest}`);
+      const row = await db.row(
+        sql<SessionRow>`SELECT ${columns} FROM live_sessions WHERE id_digest = ${idDigest}`,
+      );
       return row === null ? null : toSession(row);
     },
     async findLiveByUid(uid) {

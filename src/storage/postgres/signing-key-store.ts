@@ -14,8 +14,14 @@ const insertLock = 7_235_401;
 export function createSigningKeyStore(db: Sql): SigningKeyStore {
   return {
     async list() {
-      const rows = await db.rows(sql<KeyRow>`SELECT kid, alg, sealed_private_jwk FROM signing_keys ORDER BY created_at DESC`);
-      return rows.map((row) => ({ kid: row.kid, alg: row.alg, sealedPrivateJwk: Buffer.from(row.sealed_private_jwk) }));
+      const rows = await db.rows(
+        sql<KeyRow>`SELECT kid, alg, sealed_private_jwk FROM signing_keys ORDER BY created_at DESC`,
+      );
+      return rows.map((row) => ({
+        kid: row.kid,
+        alg: row.alg,
+        sealedPrivateJwk: Buffer.from(row.sealed_private_jwk),
+      }));
     },
     insertMissing: (keys) =>
       db.unitOfWork(async () => {

@@ -80,6 +80,10 @@ async function settle(
     throw toPortError(error);
   } finally {
     // Also gives the connection back. A rollback fails only with its connection, and then the server has rolled back.
-    if (!transaction.isCommitted) await transaction.rollback().execute().catch(() => undefined);
+    if (!transaction.isCommitted)
+      await transaction
+        .rollback()
+        .execute()
+        .catch(() => undefined);
   }
 }

@@ -128,7 +128,8 @@ export function createRefreshTokenStore(db: Sql): RefreshTokenStore {
 
 function toState(row: RefreshTokenRow): RefreshTokenState {
   if (!row.consumed) return { state: 'unspent' };
-  if (!row.retryable || row.sealed_response === null || row.request_digest === null) return { state: 'spent' };
+  if (!row.retryable || row.sealed_response === null || row.request_digest === null)
+    return { state: 'spent' };
   return { state: 'retryable', sealedResponse: row.sealed_response, requestDigest: row.request_digest };
 }
 

@@ -19,7 +19,10 @@ export function connectRedis(url: string, logger: Logger): RedisConnection {
     url,
     disableOfflineQueue: true,
     commandOptions: { timeout: commandTimeoutMs },
-    socket: { connectTimeout: 1000, reconnectStrategy: (retries) => Math.min(longestReconnectDelayMs, 50 * 2 ** retries) },
+    socket: {
+      connectTimeout: 1000,
+      reconnectStrategy: (retries) => Math.min(longestReconnectDelayMs, 50 * 2 ** retries),
+    },
   });
   let reported = false;
   client.on('error', (err: unknown) => {
