@@ -30,9 +30,7 @@ export const configSchema = z
       .min(1, { error: 'expected the path of a YAML file, or null' })
       .nullable()
       .default(null)
-      .describe(
-        'YAML file with clients, APIs and accounts to apply at start, relative to the working directory.',
-      ),
+      .describe('YAML file with clients and APIs to apply at start, relative to the working directory.'),
     server: serverSchema.prefault({}).describe('Ports, proxies and shutdown.'),
     storage: storageSchema.prefault({}).describe('PostgreSQL, Redis, or neither.'),
     secrets: secretsSchema.prefault({}).describe('What protects signing keys and other secrets at rest.'),

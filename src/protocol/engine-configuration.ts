@@ -12,7 +12,7 @@ import { openIdScopes } from './scopes.ts';
 import { renderEngineError, renderSignedOut, renderSignOut } from './engine-pages.ts';
 
 /** Paths of the engine's endpoints, as in the metadata documents. */
-export const engineRoutes = {
+const engineRoutes = {
   authorization: '/authorize',
   pushed_authorization_request: '/par',
   token: '/token',

@@ -31,7 +31,7 @@ export async function createGrant(options: GrantOptions, { consent, ...grant }: 
 }
 
 /** What the request being served asks a person to agree to. */
-export function requestedConsent(ctx: KoaContextWithOIDC): Consent {
+function requestedConsent(ctx: KoaContextWithOIDC): Consent {
   const { requestParamOIDCScopes, requestParamScopes, requestParamClaims, resourceServers } = ctx.oidc;
   const resources: Record<string, string> = {};
   for (const [audience, server] of Object.entries(resourceServers ?? {})) {

@@ -10,9 +10,12 @@ export interface CookieNames {
   interaction(uid: string): string;
 }
 
-/** An interaction's cookie outlives it by this, so that an expired one is told from a stranger's and can restart. */
+/**
+ * An interaction's cookie outlives it by this, answered or not: going back to one that is over is told from a stranger's
+ * visit, and restarts.
+ */
 const graceSeconds = 24 * 3600;
-/** Abandoned sign-ins a browser keeps; older cookies are dropped so that request headers stay small. */
+/** Sign-ins a browser remembers; older cookies are dropped so that request headers stay small. */
 const maxCookies = 8;
 
 /** @param secure false only for http://localhost, where browsers refuse the prefix */
@@ -38,16 +41,16 @@ function currentInteractionUid(): string {
   return uid;
 }
 
-/** Rewrites the engine's interaction cookies on their way out: path `/`, longer life, and not too many. */
+/** Rewrites the engine's interaction cookies on their way out: path `/`, longer life, not too many, none taken back. */
 export function widenInteractionCookies(ctx: KoaContextWithOIDC, names: CookieNames): void {
   const { cookies } = ctx;
   const set = cookies.set.bind(cookies);
   const interactionPrefix = names.interaction('').slice(0, -12);
   cookies.set = (name, value, options) => {
     if (!name.startsWith(interactionPrefix)) return set(name, value, options);
+    if (value === null || value === undefined) return cookies;
     const maxAge = options?.maxAge === undefined ? {} : { maxAge: options.maxAge + graceSeconds * 1000 };
-    if (value !== null && value !== undefined)
-      dropOldest(ctx, interactionPrefix, (old) => set(old, null, cookieOptions));
+    dropOldest(ctx, interactionPrefix, (old) => set(old, null, cookieOptions));
     return set(name, value, { ...options, ...cookieOptions, ...maxAge });
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Client as EngineClient, Interaction, Provider } from 'oidc-provider';
 import type { Consent } from '../domain/tokens/grant-store.ts';
+import type { StoredSession } from '../domain/tokens/session-store.ts';
 import { epochSeconds } from '../platform/clock.ts';
 import { sha256 } from '../platform/digest.ts';
 import { extensionOf } from './client-extension.ts';
@@ -35,7 +36,7 @@ export interface InteractionClient {
 
 export type FoundInteraction =
   | { readonly state: 'open'; readonly interaction: PendingInteraction }
-  /** It was this browser's, and is answered or expired. */
+  /** It was this browser's, and is answered, expired, or of a session that has ended. */
   | { readonly state: 'gone' }
   /** This browser never started it. */
   | { readonly state: 'foreign' };
@@ -84,16 +85,25 @@ export function createInteractions(
   };
 }
 
-async function find(
-  { provider, options, names }: Parts,
-  request: IncomingMessage,
-  uid: string,
-): Promise<FoundInteraction> {
+async function find(parts: Parts, request: IncomingMessage, uid: string): Promise<FoundInteraction> {
+  const { provider, options, names } = parts;
   if (cookieOf(request, names.interaction(uid)) !== uid) return { state: 'foreign' };
   const interaction = await provider.Interaction.find(uid);
   const client = interaction && (await provider.Client.find(String(interaction.params['client_id'])));
   if (!interaction || !client) return { state: 'gone' };
+  // Whoever signed out, or was signed out by somebody else's sign-in, is not asked to agree to anything any more.
+  const startedIn = interaction.session?.uid;
+  if (startedIn !== undefined && startedIn !== (await currentSession(parts, request))?.uid)
+    return { state: 'gone' };
   return { state: 'open', interaction: describe(interaction, client, options) };
+}
+
+async function currentSession(
+  { options: { storage }, names }: Parts,
+  request: IncomingMessage,
+): Promise<StoredSession | null> {
+  const cookie = cookieOf(request, names.session);
+  return cookie === null ? null : storage.sessions.findLive(sha256(cookie));
 }
 
 async function answer(
@@ -128,15 +138,10 @@ async function signIn(
 }
 
 /** Somebody else was signed in to this browser: they are signed out. True when that was so. */
-async function endOtherSession(
-  { options: { storage }, names }: Parts,
-  request: IncomingMessage,
-  accountId: string,
-): Promise<boolean> {
-  const cookie = cookieOf(request, names.session);
-  const session = cookie === null ? null : await storage.sessions.findLive(sha256(cookie));
+async function endOtherSession(parts: Parts, request: IncomingMessage, accountId: string): Promise<boolean> {
+  const session = await currentSession(parts, request);
   if (session === null || session.accountId === null || session.accountId === accountId) return false;
-  await storage.sessions.end(session.uid);
+  await parts.options.storage.sessions.end(session.uid);
   return true;
 }
 

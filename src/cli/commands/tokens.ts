@@ -1,21 +1,15 @@
-import type { ClientStore } from '../../domain/clients/client.ts';
 import type { Storage } from '../../domain/storage.ts';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import type { TokenInspection, TokenKind } from '../../domain/tokens/token-string.ts';
 import { type Answer, fields } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
 import { createCliTokenStrings, openContext, readConfig } from '../context.ts';
-import { CliFailure, notFound, usageError } from '../failure.ts';
+import { notFound, usageError } from '../failure.ts';
 
 interface RevokeOptions {
   readonly grant?: string;
   readonly account?: string;
   readonly client?: string;
-}
-
-interface EndingClients {
-  /** False when there is no such client. */
-  revokeAll?(clientId: string): Promise<boolean>;
 }
 
 const kindWords: Record<TokenKind, string> = {
@@ -128,10 +122,8 @@ async function revokeAccount(id: string, { accounts }: Storage): Promise<Answer>
 }
 
 async function revokeClient(id: string, storage: Storage): Promise<Answer> {
-  const clients: ClientStore & EndingClients = storage.clients;
-  if (clients.revokeAll === undefined)
-    throw new CliFailure('This storage cannot end the tokens of one client.');
-  if (!(await clients.revokeAll(id))) throw notFound(`There is no client ${id}. See: symbolon clients list`);
+  if (!(await storage.clients.revokeAll(id)))
+    throw notFound(`There is no client ${id}. See: symbolon clients list`);
   const text = `Ended every grant and token of client ${id}. It stays registered, and its secrets stay good.`;
   return { text, json: { client_id: id, revoked: true } };
 }

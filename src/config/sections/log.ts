@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { DeepReadonly } from './section.ts';
 
 export const logSchema = z.strictObject({
   level: z
@@ -11,5 +10,3 @@ export const logSchema = z.strictObject({
     .default(false)
     .describe('Write for people instead of one JSON object per line. Development only.'),
 });
-
-export type LogConfig = DeepReadonly<z.output<typeof logSchema>>;

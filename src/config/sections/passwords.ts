@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DeepReadonly, ifValid, wholeNumber } from './section.ts';
+import { ifValid, wholeNumber } from './section.ts';
 
 /** The weakest argon2id settings OWASP's password storage sheet still accepts: (m=19 MiB, t=2) or (m=46 MiB, t=1). */
 const ENOUGH_MEMORY_FOR_ONE_PASS_KIB = 47_104;
@@ -30,5 +30,3 @@ export const passwordsSchema = z
     path: ['iterations'],
     when: ifValid('iterations', 'memoryKiB'),
   });
-
-export type PasswordsConfig = DeepReadonly<z.output<typeof passwordsSchema>>;

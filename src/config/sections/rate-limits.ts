@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DAY, type DeepReadonly, HOUR, MINUTE, wholeNumber } from './section.ts';
+import { DAY, HOUR, MINUTE, wholeNumber } from './section.ts';
 
 function rateLimit(points: number, windowSeconds: number, description: string) {
   return z
@@ -25,6 +25,3 @@ export const rateLimitsSchema = z.strictObject({
   ),
   interactionsPerNetwork: rateLimit(300, 5 * MINUTE, 'Sign-in pages started from one network.'),
 });
-
-export type RateLimitsConfig = DeepReadonly<z.output<typeof rateLimitsSchema>>;
-export type RateLimitConfig = RateLimitsConfig[keyof RateLimitsConfig];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { DeepReadonly } from './section.ts';
 
 const MIN_CHARACTERS = 32;
 const MIN_DISTINCT = 16;
@@ -62,5 +61,3 @@ export const secretsSchema = z.strictObject({
         'Set by SYMBOLON_SECRET (comma separated) or SYMBOLON_SECRET_FILE (one per line) rather than in a file like this.',
     ),
 });
-
-export type SecretsConfig = DeepReadonly<z.output<typeof secretsSchema>>;

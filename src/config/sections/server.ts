@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DeepReadonly, ifValid, wholeNumber } from './section.ts';
+import { ifValid, wholeNumber } from './section.ts';
 
 const port = () => wholeNumber(0, 65_535);
 const host = () => z.string().regex(/^[^\s/]+$/, { error: 'expected an address or host name to listen on' });
@@ -32,5 +32,3 @@ export const serverSchema = z
     path: ['operatorPort'],
     when: ifValid('port', 'operatorPort'),
   });
-
-export type ServerConfig = DeepReadonly<z.output<typeof serverSchema>>;

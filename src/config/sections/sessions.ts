@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DAY, type DeepReadonly, HOUR, ifValid, MINUTE, wholeNumber } from './section.ts';
+import { DAY, HOUR, ifValid, MINUTE, wholeNumber } from './section.ts';
 
 /** Browsers keep no cookie for longer. */
 const LONGEST_COOKIE = 400 * DAY;
@@ -21,5 +21,3 @@ export const sessionsSchema = z
     path: ['absoluteTtlSeconds'],
     when: ifValid('absoluteTtlSeconds', 'idleTtlSeconds'),
   });
-
-export type SessionsConfig = DeepReadonly<z.output<typeof sessionsSchema>>;

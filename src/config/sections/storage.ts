@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DeepReadonly, wholeNumber } from './section.ts';
+import { wholeNumber } from './section.ts';
 
 /** Messages never repeat the value: it may hold a password. */
 function serverUrl(pattern: RegExp, example: string) {
@@ -38,5 +38,3 @@ export const storageSchema = z.strictObject({
     .default(5000)
     .describe('How long one SQL statement may run before PostgreSQL cancels it.'),
 });
-
-export type StorageConfig = DeepReadonly<z.output<typeof storageSchema>>;

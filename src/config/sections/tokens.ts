@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DAY, type DeepReadonly, HOUR, ifValid, wholeNumber } from './section.ts';
+import { DAY, HOUR, ifValid, wholeNumber } from './section.ts';
 
 const YEARS_5 = 5 * 366 * DAY;
 
@@ -33,5 +33,3 @@ export const tokensSchema = z
     path: ['grantTtlSeconds'],
     when: ifValid('grantTtlSeconds', 'refreshTokenIdleTtlSeconds'),
   });
-
-export type TokensConfig = DeepReadonly<z.output<typeof tokensSchema>>;

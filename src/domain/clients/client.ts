@@ -40,6 +40,7 @@ export interface ClientRecord {
   readonly managedBy: ManagedBy;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Oldest first, those that ended included. */
   readonly secrets: readonly ClientSecretInfo[];
 }
 
@@ -51,6 +52,8 @@ export interface ClientStore {
   put(clientId: string, metadata: ClientMetadata, managedBy: ManagedBy): Promise<void>;
   /** Ends every grant and token of the client and its secrets; idempotent. False when there is no such client. */
   remove(clientId: string): Promise<boolean>;
+  /** Ends every grant and token of the client; its secrets stay. Idempotent. False when there is no such client. */
+  revokeAll(clientId: string): Promise<boolean>;
   /** Idempotent for the same digest. */
   insertSecret(clientId: string, secret: { readonly id: string; readonly digest: Buffer }): Promise<void>;
   /** Lets all secrets but `keepId` end after `graceSeconds`; 0 ends them now. */

@@ -72,6 +72,7 @@ function createRegistryFake() {
         throw new AlreadyExistsError('an API of it');
       return Promise.resolve(rows.delete(clientId));
     },
+    revokeAll: (clientId) => Promise.resolve(rows.has(clientId)),
     async insertSecret(clientId, secret) {
       const { secrets } = rowOf(clientId);
       if (!secrets.has(secret.id)) secrets.set(secret.id, { digest: secret.digest, isLive: true });

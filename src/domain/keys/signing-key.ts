@@ -11,7 +11,7 @@ export interface SigningKey {
 export type SigningAlgorithm = 'ES256' | 'RS256';
 
 /** ES256 first: the engine signs with the first key that fits. */
-export const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256'];
+const signingAlgorithms: readonly SigningAlgorithm[] = ['ES256', 'RS256'];
 
 export interface StoredSigningKey {
   readonly kid: string;

@@ -27,7 +27,7 @@ export function createClientStore(db: Sql): ClientStore {
       SELECT c.client_id, c.metadata, c.managed_by, c.created_at, c.updated_at,
         coalesce((SELECT json_agg(json_build_object('id', s.secret_id, 'created_at', s.created_at, 'expires_at', s.expires_at)
                            ORDER BY s.created_at)
-                  FROM client_secrets s WHERE s.client_id = c.client_id AND ${secretIsLive}), '[]') AS secrets
+                  FROM client_secrets s WHERE s.client_id = c.client_id), '[]') AS secrets
       FROM clients c WHERE c.removed_at IS NULL AND ${condition} ORDER BY c.client_id`);
 
   return {
@@ -61,6 +61,11 @@ export function createClientStore(db: Sql): ClientStore {
       const removed = await db.execute(sql`
         UPDATE clients SET removed_at = clock_timestamp() WHERE client_id = ${clientId} AND removed_at IS NULL`);
       return removed > 0;
+    },
+    async revokeAll(clientId) {
+      const revoked = await db.execute(sql`
+        UPDATE clients SET valid_from = clock_timestamp() WHERE client_id = ${clientId} AND removed_at IS NULL`);
+      return revoked > 0;
     },
     async insertSecret(clientId, { id, digest }) {
       await db.execute(sql`
