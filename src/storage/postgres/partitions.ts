@@ -17,7 +17,7 @@ interface Partition {
   readonly attached: boolean;
 }
 
-/** One replica at a time; the others skip the round. */
+/** One replica at a time; the others wait, and then find nothing left to do. */
 const maintenanceLock = 7_235_402;
 /** Partitions exist this many buckets beyond the longest life, so that a few missed rounds are harmless. */
 const spareBuckets = 2;
@@ -35,9 +35,7 @@ export async function maintainPartitions(
 ): Promise<void> {
   try {
     await database.connection().execute(async (connection) => {
-      const locked = await sql<{ locked: boolean }>`
-        SELECT pg_try_advisory_lock(${maintenanceLock}) AS locked`.execute(connection);
-      if (locked.rows[0]?.locked !== true) return;
+      await sql`SELECT pg_advisory_lock(${maintenanceLock})`.execute(connection);
       try {
         const now = await databaseNow(connection);
         for (const table of tables)
@@ -78,10 +76,13 @@ async function createPartition(
   bucket: number,
 ): Promise<void> {
   const name = sql.table(`${table}_p${bucket}`);
-  // Room for the update that spends or ends a row, so that it stays on its page and touches no index.
+  // Made aside and attached, which lets requests go on; creating it in place would lock the whole table. The fill factor
+  // leaves room for the update that spends or ends a row, so that it stays on its page and touches no index.
   await sql`
-    CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${sql.table(table)} FOR VALUES IN (${sql.lit(bucket)})
+    CREATE TABLE IF NOT EXISTS ${name} (LIKE ${sql.table(table)} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)
     WITH (fillfactor = 85)`.execute(connection);
+  await sql`
+    ALTER TABLE ${sql.table(table)} ATTACH PARTITION ${name} FOR VALUES IN (${sql.lit(bucket)})`.execute(connection);
 }
 
 async function dropPartition(
