@@ -8,7 +8,7 @@ import { welcome } from './welcome.ts';
 export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   const result = loadConfig({ env, cwd: process.cwd() });
   if (!result.ok) {
-    process.stderr.write(formatProblems(result.problems));
+    process.stderr.write(`${formatProblems(result.problems)}\n`);
     process.exitCode = 2;
     return;
   }

@@ -8,6 +8,6 @@ export function createEnginePages(issuer: string): EnginePages {
   return {
     error: (answer) => renderErrorPage(answer, issuerName),
     signOut: (model) => signOutPage({ ...model, issuerName }),
-    signedOut: ({ clientName }) => signedOutPage({ clientName, issuerName }),
+    signedOut: (model) => signedOutPage({ ...model, issuerName }),
   };
 }

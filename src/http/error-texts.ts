@@ -15,11 +15,21 @@ const texts: Readonly<Record<string, { title: string; message: string }>> = {
     title: 'Too many requests',
     message: 'A great many sign-ins were started from your network. Wait a few minutes, then try again.',
   },
+  foreign_form: {
+    title: 'This came from another site',
+    message:
+      'A form was sent here by a page that is not ours, so nothing was done with it. Go back to the app you were using and try again.',
+  },
   not_found: { title: 'Page not found', message: 'There is nothing at this address.' },
   invalid_client: {
     title: 'Unknown app',
     message:
       'The app that sent you here is not registered with this service. Go back to it and tell its makers.',
+  },
+  invalid_request_uri: {
+    title: 'This sign-in has ended',
+    message:
+      'It was finished already, or waited too long. Go back to the app you came from and sign in from there.',
   },
   invalid_redirect_uri: {
     title: 'Wrong return address',

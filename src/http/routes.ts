@@ -2,33 +2,41 @@ export interface Route {
   /** The path with its variable parts named: what metrics and logs show. */
   readonly name: string;
   readonly handler: 'engine' | 'pages';
+  /** Who calls it, and so whether it answers errors as JSON or as a page. */
+  readonly caller: 'program' | 'person';
+  /** Every other method is refused; null: left to the handler. */
+  readonly methods: readonly string[] | null;
+}
+
+interface KnownRoute extends Route {
+  readonly pattern: RegExp;
 }
 
 /** Every path of the public port. `openapi.yaml` documents them, and a test compares the two. */
-const routes: ReadonlyArray<Route & { readonly pattern: RegExp }> = [
-  engine('/authorize'),
-  engine('/authorize/{uid}'),
-  engine('/par'),
-  engine('/token'),
-  engine('/introspect'),
-  engine('/revoke'),
-  engine('/userinfo'),
-  engine('/jwks'),
-  engine('/logout'),
-  engine('/logout/confirm'),
-  engine('/logout/success'),
-  engine('/.well-known/openid-configuration'),
-  engine('/.well-known/oauth-authorization-server'),
-  page('/interaction/{uid}'),
-  page('/interaction/{uid}/sign-in'),
-  page('/interaction/{uid}/sign-up'),
-  page('/interaction/{uid}/consent'),
-  page('/interaction/{uid}/cancel'),
-  page('/assets/{file}'),
-  page('/'),
+const routes: readonly KnownRoute[] = [
+  enginePage('/authorize', 'GET'),
+  enginePage('/authorize/{uid}', 'GET'),
+  program('/par', 'POST'),
+  program('/token', 'POST'),
+  program('/introspect', 'POST'),
+  program('/revoke', 'POST'),
+  program('/userinfo', 'GET', 'POST'),
+  program('/jwks', 'GET'),
+  enginePage('/logout', 'GET'),
+  enginePage('/logout/confirm', 'POST'),
+  enginePage('/logout/success', 'GET'),
+  program('/.well-known/openid-configuration', 'GET'),
+  program('/.well-known/oauth-authorization-server', 'GET'),
+  page('/interaction/{uid}', 'GET'),
+  page('/interaction/{uid}/sign-in', 'POST'),
+  page('/interaction/{uid}/sign-up', 'GET', 'POST'),
+  page('/interaction/{uid}/consent', 'POST'),
+  page('/interaction/{uid}/cancel', 'POST'),
+  page('/assets/{file}', 'GET'),
+  page('/', 'GET'),
 ];
 
-const unknownRoute: Route = { name: 'unknown', handler: 'pages' };
+const unknownRoute: Route = { name: 'unknown', handler: 'pages', caller: 'person', methods: null };
 
 /** Exact paths only: the engine would also take other cases and a trailing slash, which then have no page of their own. */
 export function routeOf(url: string): Route {
@@ -40,12 +48,27 @@ export function publicRoutes(): readonly string[] {
   return routes.map(({ name }) => name);
 }
 
-function engine(name: string): Route & { pattern: RegExp } {
-  return { name, handler: 'engine', pattern: toPattern(name) };
+/** Programs in browsers also ask beforehand (CORS), which is what OPTIONS is for. */
+function program(name: string, ...methods: string[]): KnownRoute {
+  return {
+    name,
+    handler: 'engine',
+    caller: 'program',
+    methods: [...withHead(methods), 'OPTIONS'],
+    pattern: toPattern(name),
+  };
 }
 
-function page(name: string): Route & { pattern: RegExp } {
-  return { name, handler: 'pages', pattern: toPattern(name) };
+function enginePage(name: string, ...methods: string[]): KnownRoute {
+  return { ...page(name, ...methods), handler: 'engine' };
+}
+
+function page(name: string, ...methods: string[]): KnownRoute {
+  return { name, handler: 'pages', caller: 'person', methods: withHead(methods), pattern: toPattern(name) };
+}
+
+function withHead(methods: readonly string[]): string[] {
+  return methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }
 
 function toPattern(name: string): RegExp {

@@ -5,7 +5,9 @@ import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { setRequestInfo } from '../platform/request-info.ts';
 import { clientAddress } from './client-address.ts';
+import { answerForeignForm, isForeignForm } from './foreign-form.ts';
 import { routeOf } from './routes.ts';
+import { answerWrongMethod, isWrongMethod } from './wrong-method.ts';
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -48,6 +50,14 @@ export function createPublicServer(options: PublicServerOptions): Server {
       if (!options.isAccepting()) response.setHeader('connection', 'close');
       const route = routeOf(request.url ?? '/');
       observe(request, response, { requestId, route: route.name, ...options });
+      if (isWrongMethod(request, route)) {
+        answerWrongMethod(response, { route, requestId, issuerName: host });
+        return;
+      }
+      if (isForeignForm(request, route, issuer)) {
+        answerForeignForm(response, requestId, host);
+        return;
+      }
       const handle = route.handler === 'engine' ? engine : pages;
       Promise.resolve(handle(request, response)).catch((err: unknown) => {
         options.logger.error({ err, requestId }, 'request failed outside of its handler');

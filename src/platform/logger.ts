@@ -56,7 +56,8 @@ function serializeError(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     message: error.message,
-    ...(typeof code === 'string' ? { code } : {}),
+    // Not called `code`: authorization codes go by that name, and are redacted.
+    ...(typeof code === 'string' ? { errorCode: code } : {}),
     stack: error.stack,
     ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
   };

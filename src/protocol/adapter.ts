@@ -1,4 +1,5 @@
-import type { Adapter } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { clientIdProblem } from '../domain/clients/syntax/client-id.ts';
 import { createGrantAdapter } from './adapters/grant-adapter.ts';
 import type { AdapterOptions, ModelAdapter } from './adapters/model-adapter.ts';
 import { required } from './adapters/payload.ts';
@@ -7,7 +8,7 @@ import { createInteractionAdapter, createPushedRequestAdapter } from './adapters
 import { createSessionAdapter } from './adapters/session-adapter.ts';
 import { createAccessTokenAdapter, createAuthorizationCodeAdapter } from './adapters/token-adapters.ts';
 import { toEngineMetadata } from './client-extension.ts';
-import { guarded } from './engine-request.ts';
+import { currentEngineRequest, guarded } from './engine-request.ts';
 
 /**
  * The engine's storage, one adapter for each model. The engine promises neither single use nor atomicity nor digests; the
@@ -31,6 +32,8 @@ export function createAdapterFactory(options: AdapterOptions): (model: string) =
 function createClientAdapter({ storage }: AdapterOptions): ModelAdapter {
   return {
     async find(clientId) {
+      // What cannot be registered cannot be found, and some of it the database would not even take as text.
+      if (clientIdProblem(clientId) !== null) return undefined;
       const client = await storage.clients.findLive(clientId);
       return client === null ? undefined : toEngineMetadata(client);
     },
@@ -44,12 +47,27 @@ function toEngineAdapter(model: string, adapter: ModelAdapter): Adapter {
   };
   return {
     upsert: (id, payload, expiresIn) =>
-      guarded(async () => (adapter.upsert ?? refuse)(id, payload, required(expiresIn, 'expiry'))),
+      guarded(async () => {
+        refuseNul(payload);
+        await (adapter.upsert ?? refuse)(id, payload, required(expiresIn, 'expiry'));
+      }),
     find: (id) => guarded(async () => (adapter.find ?? refuse)(id)),
     findByUid: (uid) => guarded(async () => (adapter.findByUid ?? refuse)(uid)),
     findByUserCode: () => guarded(async () => Promise.resolve(refuse())),
-    consume: (id) => guarded(async () => (adapter.consume ?? refuse)(id)),
+    consume: (id) => guarded(async () => consume(adapter.consume ?? refuse, id)),
     destroy: (id) => guarded(async () => (adapter.destroy ?? refuse)(id)),
     revokeByGrantId: (grantId) => guarded(async () => (adapter.revokeByGrantId ?? refuse)(grantId)),
   };
+}
+
+async function consume(consumeOnce: (id: string) => Promise<void>, id: string): Promise<void> {
+  await consumeOnce(id);
+  const request = currentEngineRequest();
+  if (request !== null) request.consumed = true;
+}
+
+/** PostgreSQL keeps no NUL, neither in text nor in JSON; only a caller's parameter can have brought one. */
+function refuseNul(payload: AdapterPayload): void {
+  if (JSON.stringify(payload).includes(String.raw`\u0000`))
+    throw new errors.InvalidRequest('parameters must not contain NUL');
 }

@@ -23,6 +23,8 @@ const engineRoutes = {
   end_session: '/logout',
 } as const;
 
+const secretAuthMethods = ['client_secret_basic', 'client_secret_post'] as const;
+
 /**
  * The engine's switches. Everything it leaves open by default and we do not use is closed here; each line that differs from
  * its default is either a decision of ours or one of its known traps.
@@ -87,7 +89,12 @@ function features(options: ProtocolOptions): Configuration['features'] {
 function clientPolicies(): Configuration {
   return {
     responseTypes: ['code'],
-    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: ['none', ...secretAuthMethods],
+    // Left out, they would mean Basic alone (RFC 8414 §2).
+    discovery: {
+      revocation_endpoint_auth_methods_supported: ['none', ...secretAuthMethods],
+      introspection_endpoint_auth_methods_supported: [...secretAuthMethods],
+    },
     pkce: { required: (_ctx, client) => extensionOf(client).requirePkce },
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: (_ctx, origin, client) => extensionOf(client).allowedOrigins.includes(origin),

@@ -2,6 +2,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
+import { withholdCors } from './cors.ts';
 import { type EngineRequest, runEngineRequest } from './engine-request.ts';
 import { isProgramRoute, renderSignOut } from './engine-pages.ts';
 import { type CookieNames, widenInteractionCookies } from './interaction-cookies.ts';
@@ -12,11 +13,13 @@ type Next = () => Promise<unknown>;
 
 /** Paths that change nothing, and so need no transaction. */
 const readOnlyPaths = new Set(['/introspect', '/userinfo', '/jwks']);
+/** Paths at which anybody, with any method, makes us store an interaction or a session. */
+const anyoneStoresAt = new Set(['/authorize', '/logout']);
 
 /**
  * Around every engine request: one transaction, committed before the answer leaves. It commits when the engine refuses as
- * well, since a detected replay revokes first and answers then; it rolls back on faults only, and a fault is answered as
- * one, whatever the engine made of it.
+ * well, since a detected replay revokes first and answers then. It rolls back on faults, which are answered as such whatever
+ * the engine made of them, and where the engine spent a code or token before it found the request wrong.
  */
 export function createEngineMiddleware(options: ProtocolOptions, names: CookieNames) {
   const { storage } = options;
@@ -27,6 +30,7 @@ export function createEngineMiddleware(options: ProtocolOptions, names: CookieNa
       try {
         if (readOnlyPaths.has(ctx.path)) await next();
         else await storage.unitOfWork(() => inTransaction(ctx, next, request, options));
+        await withholdCors(ctx, storage.clients);
       } catch (error) {
         request.fault ??= error;
       }
@@ -45,14 +49,30 @@ async function inTransaction(
   await next();
   if (request.fault !== null || ctx.status >= 500) return 'rollback';
   if (ctx.oidc.route === 'discovery') correctMetadata(ctx);
+  if (ctx.oidc.route === 'token' && ctx.status >= 400) {
+    nameForbiddenGrantType(ctx);
+    if (request.consumed) return 'rollback';
+  }
   await settleRefresh(ctx, request, { refreshTokens: options.storage.refreshTokens, random: options.random });
   await preparePage(ctx, options);
   return 'commit';
 }
 
-/** The engine always names `fragment`, which no client may use (RFC 8414 §2: metadata says what is supported). */
+/** The engine names a response mode that no client may use, and claims that nobody gets (RFC 8414 §2). */
 function correctMetadata(ctx: KoaContextWithOIDC): void {
-  Object.assign(ctx.body as Record<string, unknown>, { response_modes_supported: ['query', 'form_post'] });
+  const metadata = ctx.body as Record<string, unknown> & { claims_supported: readonly string[] };
+  Object.assign(metadata, {
+    response_modes_supported: ['query', 'form_post'],
+    claims_supported: metadata.claims_supported.filter((claim) => claim !== 'amr' && claim !== 'sid'),
+  });
+}
+
+/** The engine says `invalid_request` of a grant type that the client is not registered for (RFC 6749 §5.2). */
+function nameForbiddenGrantType({ body, oidc: { client, params } }: KoaContextWithOIDC): void {
+  const grantType = params?.['grant_type'];
+  const answer = body as { error?: string } | null | undefined;
+  if (answer?.error !== 'invalid_request' || client === undefined || typeof grantType !== 'string') return;
+  if (!client.grantTypeAllowed(grantType)) answer.error = 'unauthorized_client';
 }
 
 /** Pages of the engine that would need a script: an answer in a form names its target, a sign-out becomes a page of ours. */
@@ -62,13 +82,11 @@ async function preparePage(ctx: KoaContextWithOIDC, options: ProtocolOptions): P
     await renderSignOut(ctx, options);
   }
   const redirectUri = ctx.oidc.params?.['redirect_uri'];
-  if (ctx.oidc.params?.['response_mode'] === 'form_post' && typeof redirectUri === 'string') {
-    const scripts = /script-src [^;]*/.exec(ctx.response.get('content-security-policy'))?.[0];
+  // The engine allows the script that submits its form by adding the hash; an error page of ours has none.
+  const [scriptHash] = /'sha256-[^']+'/.exec(ctx.response.get('content-security-policy')) ?? [];
+  if (scriptHash !== undefined && typeof redirectUri === 'string') {
     const policy = contentSecurityPolicy([redirectUri]);
-    ctx.set(
-      'content-security-policy',
-      scripts === undefined ? policy : policy.replace("script-src 'none'", scripts),
-    );
+    ctx.set('content-security-policy', policy.replace("script-src 'none'", `script-src ${scriptHash}`));
   }
 }
 
@@ -104,7 +122,7 @@ async function refuseFlood(
   ctx: KoaContextWithOIDC,
   { limits, metrics, pages }: ProtocolOptions,
 ): Promise<boolean> {
-  if (ctx.path !== '/authorize' || ctx.method !== 'GET') return false;
+  if (!anyoneStoresAt.has(ctx.path)) return false;
   const { network, id } = getRequestInfo(ctx.req);
   const decision = await limits.interactionsPerNetwork.consume(network);
   if (decision.allowed) return false;

@@ -1,6 +1,7 @@
 import { type ErrorOut, type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
 import type { Keyring } from '../domain/keys/keyring.ts';
+import { sha256 } from '../platform/digest.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
 import { originalRequestParameter, restartPath } from './original-request.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
@@ -69,7 +70,13 @@ export async function renderSignOut(ctx: KoaContextWithOIDC, options: ProtocolOp
   });
 }
 
-export function renderSignedOut(ctx: KoaContextWithOIDC, { pages }: ProtocolOptions): void {
+export async function renderSignedOut(
+  ctx: KoaContextWithOIDC,
+  { pages, storage }: ProtocolOptions,
+): Promise<void> {
+  const cookie = ctx.cookies.get(ctx.oidc.provider.cookieName('session'));
+  const session = cookie === undefined ? null : await storage.sessions.findLive(sha256(cookie));
+  const isSignedIn = session !== null && session.accountId !== null;
   ctx.type = 'html';
-  ctx.body = pages.signedOut({ clientName: ctx.oidc.client?.clientName ?? null });
+  ctx.body = pages.signedOut({ clientName: ctx.oidc.client?.clientName ?? null, isSignedIn });
 }

@@ -8,6 +8,8 @@ export interface EngineRequest {
   fault: unknown;
   /** Set while a session changes its cookie: the digest of the one it replaces. */
   replacedSessionDigest: Buffer | null;
+  /** True once a code or token was spent. If the request is then refused, spending it is undone. */
+  consumed: boolean;
   refresh: RefreshProgress;
 }
 
@@ -27,7 +29,12 @@ export type RefreshProgress =
 const requests = new AsyncLocalStorage<EngineRequest>();
 
 export async function runEngineRequest(work: (request: EngineRequest) => Promise<void>): Promise<void> {
-  const request: EngineRequest = { fault: null, replacedSessionDigest: null, refresh: { step: 'none' } };
+  const request: EngineRequest = {
+    fault: null,
+    replacedSessionDigest: null,
+    consumed: false,
+    refresh: { step: 'none' },
+  };
   await requests.run(request, () => work(request));
 }
 

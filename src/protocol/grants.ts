@@ -72,11 +72,16 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
   ) {
     return undefined;
   }
+  const { clientId } = client;
   const sessionUid = endsWithSession(client, wanted.scope) ? session.uid : null;
-  const id = await guarded(() =>
-    createGrant(options, { accountId, clientId: client.clientId, sessionUid, consent: wanted }),
-  );
-  return provider.Grant.find(id);
+  const id = await guarded(() => createGrant(options, { accountId, clientId, sessionUid, consent: wanted }));
+  // It could not be found yet: a session that has just begun is stored only when this request ends.
+  const grant = new provider.Grant({ accountId, clientId });
+  grant.jti = id;
+  grant.addOIDCScope(wanted.scope);
+  grant.addOIDCClaims([...wanted.claims]);
+  for (const [audience, scope] of Object.entries(wanted.resources)) grant.addResourceScope(audience, scope);
+  return grant;
 }
 
 /** Anyone can run a program that claims to be this native client, so a person confirms each time (RFC 8252 §8.6). */

@@ -42,5 +42,6 @@ export interface EnginePages {
     clientName: string | null;
     accountEmail: string | null;
   }): string;
-  signedOut(page: { clientName: string | null }): string;
+  /** `isSignedIn`: the person chose to stay signed in, or somebody only came by. */
+  signedOut(page: { clientName: string | null; isSignedIn: boolean }): string;
 }

@@ -9,6 +9,7 @@ import { useTokenStrings } from './engine-tokens.ts';
 import { cookieNames, useInteractionCookies } from './interaction-cookies.ts';
 import { createInteractions, type Interactions } from './interactions.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
+import { keepErrorsToRegisteredModes } from './response-modes.ts';
 import { useSessionRows } from './session-model.ts';
 
 /**
@@ -34,6 +35,7 @@ export function createProtocol(options: ProtocolOptions): Protocol {
     createExpiringIdentifier('ses', { ...options, ttlSeconds: options.lifetimes.sessionAbsoluteSeconds }),
   );
   logEngineEvents(provider, options.logger);
+  keepErrorsToRegisteredModes(provider);
   provider.use(createEngineMiddleware(options, names) as never);
   return { handle: provider.callback(), interactions: createInteractions(provider, options, names) };
 }

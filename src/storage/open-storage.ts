@@ -10,6 +10,7 @@ import { createClientStore } from './postgres/client-store.ts';
 import { createConsentStore, createGrantStore } from './postgres/grant-store.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
 import { openPool } from './postgres/open-pool.ts';
+import { createPostgresPool } from './postgres/pool.ts';
 import { maintainPartitions } from './postgres/partitions.ts';
 import { createInteractionStore, createPushedRequestStore } from './postgres/sealed-record-stores.ts';
 import { createSessionStore } from './postgres/session-store.ts';
@@ -30,6 +31,8 @@ export interface StorageOptions {
   readonly statementTimeoutMs: number;
   /** Longest lifetimes in use, by which partitions are created ahead. */
   readonly lifetimes: LongestLifetimes;
+  /** Absent: the ones of this release. */
+  readonly migrationsFolder?: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -63,15 +66,34 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
     unitOfWork: (work) => db.unitOfWork(work),
     ping: () => ping(db),
     async migrate() {
-      const applied = await applyMigrations(database);
+      const applied = await unhurried(options, database, (schema) =>
+        applyMigrations(schema, options.migrationsFolder),
+      );
       await maintain();
       return applied;
     },
-    pendingMigrations: () => pendingMigrations(database),
+    pendingMigrations: () => pendingMigrations(database, options.migrationsFolder),
     maintainPartitions: maintain,
     describeDatabase: () => describeDatabase(db),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
+}
+
+/** Migrations take as long as they take, and so does waiting for the replica that applies them. */
+async function unhurried<Result>(
+  options: StorageOptions,
+  database: Kysely<unknown>,
+  work: (database: Kysely<unknown>) => Promise<Result>,
+): Promise<Result> {
+  const { databaseUrl } = options;
+  if (databaseUrl === null) return work(database);
+  const pool = createPostgresPool({ ...options, databaseUrl, poolSize: 1, statementTimeoutMs: null });
+  const patient = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await work(patient);
+  } finally {
+    await patient.destroy();
+  }
 }
 
 function createStores(db: Sql, clock: Clock): Omit<Storage, 'unitOfWork' | 'ping'> {

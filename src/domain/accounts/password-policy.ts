@@ -1,10 +1,9 @@
+import { isGuessable } from './guessable-password.ts';
+
 export interface PasswordPolicy {
   readonly minLength: number;
   readonly maxLength: number;
 }
-
-/** Words of the product itself: everybody's first guess. */
-const contextWords = ['symbolon', 'password', 'passwort', 'qwerty'];
 
 /**
  * What is wrong with a new password, as a sentence for the person, or null. Length counts, composition does not: no rules
@@ -19,8 +18,7 @@ export function checkPassword(
   if (length < minLength) return `Use at least ${minLength} characters.`;
   if (password.length > maxLength) return `Use at most ${maxLength} characters.`;
   if (new Set(password).size < 4) return 'Use more than a few different characters.';
-  const bare = password.toLowerCase().replaceAll(/[^a-z]/g, '');
-  if (contextWords.includes(bare)) return 'This password is among the first that anyone would guess.';
+  if (isGuessable(password)) return 'This password is among the first that anyone would guess.';
   if (isPartOfEmail(password, email)) return 'Do not use your email address as your password.';
   return null;
 }

@@ -23,7 +23,8 @@ export interface SignInParts {
 
 /**
  * Checks an e-mail address and password. Attempts are counted for the address together with the network they come from, so
- * that a stranger's guesses do not lock the owner out, and for the network as a whole.
+ * that a stranger's guesses do not lock the owner out, and for the network as a whole. Only failures stay counted: behind one
+ * address there may be an office full of people who sign in every morning.
  *
  * @throws UnavailableError when the database or the password lane cannot answer
  */
@@ -47,7 +48,7 @@ export async function signIn(
   if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null) {
     return { outcome: 'refused' };
   }
-  await limits.signInPerAccount.reset(accountKey);
+  await Promise.all([limits.signInPerAccount.reset(accountKey), limits.signInPerNetwork.refund(network)]);
   if (hasher.needsRehash(account.passwordHash))
     await accounts.putPasswordHash(account.id, await hasher.hash(password));
   return { outcome: 'signed_in', accountId: account.id };

@@ -46,6 +46,8 @@ export interface ClientRecord {
 
 export interface ClientStore {
   findLive(clientId: string): Promise<Client | null>;
+  /** Whether any client registered this browser origin. */
+  isAllowedOrigin(origin: string): Promise<boolean>;
   getRecord(clientId: string): Promise<ClientRecord | null>;
   list(): Promise<readonly ClientRecord[]>;
   /** Creates or replaces the metadata. A removed client comes back without any token it had before. */

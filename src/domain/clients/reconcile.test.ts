@@ -56,6 +56,8 @@ function createRegistryFake() {
 
   const clients: ClientStore = {
     findLive: (clientId) => Promise.resolve(rows.has(clientId) ? toClient(clientId, rowOf(clientId)) : null),
+    isAllowedOrigin: (origin) =>
+      Promise.resolve([...rows.values()].some(({ metadata }) => metadata.allowed_origins.includes(origin))),
     getRecord: (clientId) =>
       Promise.resolve(rows.has(clientId) ? toRecord([clientId, rowOf(clientId)]) : null),
     list: () => Promise.resolve([...rows].map(toRecord)),

@@ -2,6 +2,8 @@
 export interface RateLimiter {
   /** Spends one point. Never throws for an unreachable store: a process-local budget takes over. */
   consume(key: string): Promise<RateLimitDecision>;
+  /** Gives one spent point back. */
+  refund(key: string): Promise<void>;
   /** Gives the whole budget back, after proof that the attempts were the owner's. */
   reset(key: string): Promise<void>;
 }

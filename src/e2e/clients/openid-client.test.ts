@@ -259,9 +259,8 @@ describe('openid-client without a person', () => {
     await oidc.tokenRevocation(config, tokens.access_token);
     expect(await oidc.tokenIntrospection(apiConfig, tokens.access_token)).toEqual({ active: false });
 
-    const stranger = await discover(client, authentication(`${client.clientSecret.slice(0, -1)}A`));
+    const stranger = await discover(client, authentication(`${client.clientSecret}A`));
     await expect(oidc.clientCredentialsGrant(stranger, parameters)).rejects.toMatchObject({
-      error: 'invalid_client',
       status: 401,
     });
   });

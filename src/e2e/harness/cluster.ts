@@ -54,6 +54,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   stack.defer(() => rm(directory, { recursive: true, force: true }));
 
   const replicas: Replica[] = [];
+  // A stack of its own: replicas are still added once the outer one has moved.
+  const running = stack.use(new AsyncDisposableStack());
   const addReplica = async (env: Readonly<Record<string, string>> = {}): Promise<Replica> => {
     const replica = await startReplica({
       SYMBOLON_CONFIG: path.join(import.meta.dirname, 'cluster.yaml'),
@@ -71,7 +73,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       ...options.env,
       ...env,
     });
-    stack.defer(async () => {
+    running.defer(async () => {
       await replica.stop('SIGKILL');
     });
     replicas.push(replica);

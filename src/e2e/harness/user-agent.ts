@@ -23,14 +23,21 @@ export interface UserAgent {
 
 const maxRedirects = 20;
 
-/** @param base sends requests to this origin instead of the issuer's: a particular replica */
-export function createUserAgent(issuer: string, base: string = issuer): UserAgent {
+/**
+ * @param base sends requests to this origin instead of the issuer's: a particular replica
+ * @param always headers of every request, such as what a proxy in front would add
+ */
+export function createUserAgent(
+  issuer: string,
+  base: string = issuer,
+  always: Readonly<Record<string, string>> = {},
+): UserAgent {
   const cookies = new Map<string, string>();
   const setCookies: string[] = [];
   const visited: string[] = [];
 
   async function request(url: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...always, ...Object.fromEntries(new Headers(init.headers)) });
     if (cookies.size > 0)
       headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     headers.set('accept', 'text/html');

@@ -21,7 +21,6 @@ import {
   renderSignUp,
   sendPage,
 } from './interaction-pages.ts';
-import { isForeignPost } from './same-site.ts';
 
 export interface InteractionRoutesOptions {
   readonly interactions: Interactions;
@@ -96,8 +95,6 @@ async function withForm(
   options: InteractionRoutesOptions,
   handle: (step: Step) => Promise<Response>,
 ): Promise<Response> {
-  if (isForeignPost(c, options.issuer))
-    throw new PageError(403, 'foreign_form', 'This form was sent from another site.');
   const form = await parseForm(c.req.raw);
   if (!form.ok)
     throw new PageError(form.status, 'invalid_form', `The form could not be read: ${form.problem}.`);

@@ -27,7 +27,7 @@ ${
   return layout({ title: model.title, body: card(body), issuerName: model.issuerName });
 }
 
-/** For a sign-in that was finished in another tab, or left open too long. */
+/** For a sign-in that was finished in another tab or left open too long, or whose cookie did not come back. */
 export function signInEndedPage(model: SignInEndedModel): string {
   const origin = model.clientName === null ? html`the app you came from` : foreignName(model.clientName);
   const restart = model.restartHref !== null && isWebAddress(model.restartHref) ? model.restartHref : null;
@@ -38,6 +38,7 @@ ${
     ? html`<p>Go back to ${origin} and sign in from there.</p>`
     : html`<p>You can start again, or go back to ${origin} and sign in from there.</p>
 <div class="actions"><a class="button button-primary" href="${restart}">Start again</a></div>`
-}`;
+}
+<p class="quiet">If you see this every time, allow cookies for this site in your browser.</p>`;
   return layout({ title: 'This sign-in has ended', body: card(body), issuerName: model.issuerName });
 }

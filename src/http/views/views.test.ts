@@ -38,7 +38,7 @@ function everyPage(text: string): Record<string, string> {
       accountEmail: text,
       issuerName: text,
     }),
-    signedOut: signedOutPage({ clientName: text, issuerName: text }),
+    signedOut: signedOutPage({ clientName: text, isSignedIn: false, issuerName: text }),
     error: errorPage({
       status: 400,
       title: text,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -11,6 +11,7 @@ const day = 24 * 3600;
 
 /** One place to keep everything, empty; storages opened on it see the same rows. */
 export interface EmptyDatabase {
+  /** null: PGlite. */
   readonly url: string | null;
   open(options?: Partial<StorageOptions>): Promise<OpenStorage>;
   drop(): Promise<void>;
@@ -33,7 +34,9 @@ export const postgres: Backend = {
 export const embedded: Backend = {
   name: 'PGlite',
   async createEmpty() {
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'symbolon-contract-'));
+    const dataDir = await temporaryFolder();
+    // Copying an empty cluster is ten times faster than making one.
+    await cp(await emptyCluster(), dataDir, { recursive: true });
     return {
       url: null,
       open: (options) => openStorage({ ...defaults, dataDir, ...options }),
@@ -41,6 +44,25 @@ export const embedded: Backend = {
     };
   },
 };
+
+let cluster: Promise<string> | null = null;
+
+function emptyCluster(): Promise<string> {
+  cluster ??= temporaryFolder().then(async (dataDir) => {
+    await (await openStorage({ ...defaults, dataDir }))[Symbol.asyncDispose]();
+    return dataDir;
+  });
+  return cluster;
+}
+
+/** For the end of a file that used `embedded`. */
+export async function removeEmptyCluster(): Promise<void> {
+  if (cluster !== null) await rm(await cluster, { recursive: true, force: true });
+}
+
+function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'symbolon-contract-'));
+}
 
 export const lifetimes = { accessTokenSeconds: 30 * day, grantSeconds: 60 * day, sessionSeconds: 14 * day };
 
@@ -57,38 +79,30 @@ const defaults: StorageOptions = {
 
 /** A migrated storage for the tests of one `describe`; call the result inside of tests only. */
 export function useStorage(backend: Backend, options?: Partial<StorageOptions>): () => OpenStorage {
-  const opened: { database?: EmptyDatabase; storage?: OpenStorage } = {};
+  const opened = useDatabase(backend, options);
+  return () => opened().storage;
+}
+
+/** The same with what it is on, for tests that open more storages or connections of their own. */
+export function useDatabase(backend: Backend, options?: Partial<StorageOptions>): () => OpenDatabase {
+  let opened: OpenDatabase | null = null;
   beforeAll(async () => {
-    opened.database = await backend.createEmpty();
-    opened.storage = await opened.database.open(options);
-    await opened.storage.migrate();
+    const database = await backend.createEmpty();
+    const storage = await database.open(options);
+    opened = { database, storage };
+    await storage.migrate();
   });
   afterAll(async () => {
-    await opened.storage?.[Symbol.asyncDispose]();
-    await opened.database?.drop();
+    await opened?.storage[Symbol.asyncDispose]();
+    await opened?.database.drop();
   });
   return () => {
-    if (opened.storage === undefined) throw new Error('the storage is open during tests only');
-    return opened.storage;
+    if (opened === null) throw new Error('the database is there during tests only');
+    return opened;
   };
 }
 
-/** A migrated Postgres for the tests of one `describe`, to open storages and connections on. */
-export function usePostgres(options?: Partial<StorageOptions>): () => { storage: OpenStorage; url: string } {
-  const opened: { database?: EmptyDatabase; storage?: OpenStorage } = {};
-  beforeAll(async () => {
-    opened.database = await postgres.createEmpty();
-    opened.storage = await opened.database.open(options);
-    await opened.storage.migrate();
-  });
-  afterAll(async () => {
-    await opened.storage?.[Symbol.asyncDispose]();
-    await opened.database?.drop();
-  });
-  return () => {
-    const { storage, database } = opened;
-    if (storage === undefined || database === undefined || database.url === null)
-      throw new Error('the database is there during tests only');
-    return { storage, url: database.url };
-  };
+export interface OpenDatabase {
+  readonly database: EmptyDatabase;
+  readonly storage: OpenStorage;
 }

@@ -134,8 +134,8 @@ export async function insertClientToken(
   return key;
 }
 
-export function newKey(kind: TokenKind): RowKey {
-  return keyOf(kind, tokenStrings.mint(kind, hour));
+export function newKey(kind: TokenKind, ttlSeconds = hour): RowKey {
+  return keyOf(kind, tokenStrings.mint(kind, ttlSeconds));
 }
 
 export function keyOf(kind: TokenKind, token: string): RowKey {

@@ -40,6 +40,9 @@ export function toRateLimiter(limiter: RateLimiterAbstract): RateLimiter {
         throw refusal;
       }
     },
+    async refund(key) {
+      await limiter.reward(key);
+    },
     async reset(key) {
       await limiter.delete(key);
     },

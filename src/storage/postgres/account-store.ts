@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Account, AccountStore, AccountWithPassword } from '../../domain/accounts/account-store.ts';
 import { emailKey } from '../../domain/accounts/email.ts';
 import { AlreadyExistsError } from '../../domain/already-exists-error.ts';
-import type { Sql } from './sql.ts';
+import { justAfterNow, type Sql } from './sql.ts';
 
 interface AccountRow {
   readonly account_id: string;
@@ -46,12 +46,20 @@ export function createAccountStore(db: Sql): AccountStore {
       changed(
         db,
         sql`
-        UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()), valid_from = clock_timestamp()
+        UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()), valid_from = ${justAfterNow}
         WHERE account_id = ${id}`,
       ),
-    enable: (id) => changed(db, sql`UPDATE accounts SET disabled_at = NULL WHERE account_id = ${id}`),
+    // What was under way while the account was disabled does not wake up with it.
+    enable: (id) =>
+      changed(
+        db,
+        sql`
+        UPDATE accounts SET disabled_at = NULL,
+          valid_from = CASE WHEN disabled_at IS NULL THEN valid_from ELSE ${justAfterNow} END
+        WHERE account_id = ${id}`,
+      ),
     revokeAll: (id) =>
-      changed(db, sql`UPDATE accounts SET valid_from = clock_timestamp() WHERE account_id = ${id}`),
+      changed(db, sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${id}`),
     async list({ after, limit }) {
       const rows = await db.rows(sql<AccountRow>`
         SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);

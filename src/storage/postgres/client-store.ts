@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Client, ClientRecord, ClientStore, ManagedBy } from '../../domain/clients/client.ts';
 import type { ClientMetadata } from '../../domain/clients/client-metadata.ts';
-import { json, type Sql } from './sql.ts';
+import { json, justAfterNow, type Sql } from './sql.ts';
 
 interface ClientRow {
   readonly client_id: string;
@@ -40,6 +40,12 @@ export function createClientStore(db: Sql): ClientStore {
         FROM clients c WHERE c.client_id = ${clientId} AND c.removed_at IS NULL`);
       return row === null ? null : toClient(row);
     },
+    async isAllowedOrigin(origin) {
+      const row = await db.row(sql<{ found: boolean }>`
+        SELECT EXISTS (SELECT 1 FROM clients
+          WHERE removed_at IS NULL AND metadata->'allowed_origins' ? ${origin}::text) AS found`);
+      return row?.found === true;
+    },
     async getRecord(clientId) {
       const [row] = await records(sql`c.client_id = ${clientId}`);
       return row === undefined ? null : toRecord(row);
@@ -50,13 +56,11 @@ export function createClientStore(db: Sql): ClientStore {
         INSERT INTO clients AS c (client_id, metadata, managed_by) VALUES (${clientId}, ${json(metadata)}, ${managedBy})
         ON CONFLICT (client_id) DO UPDATE SET
           metadata = excluded.metadata, managed_by = excluded.managed_by, updated_at = clock_timestamp(),
-          valid_from = CASE WHEN c.removed_at IS NULL THEN c.valid_from ELSE clock_timestamp() END,
+          valid_from = CASE WHEN c.removed_at IS NULL THEN c.valid_from ELSE ${justAfterNow} END,
           removed_at = NULL`);
     },
     async remove(clientId) {
-      await db.execute(sql`
-        UPDATE client_secrets SET expires_at = clock_timestamp() WHERE client_id = ${clientId}
-          AND (expires_at IS NULL OR expires_at > clock_timestamp())`);
+      await db.execute(sql`DELETE FROM client_secrets WHERE client_id = ${clientId}`);
       await db.execute(sql`DELETE FROM apis WHERE client_id = ${clientId}`);
       const removed = await db.execute(sql`
         UPDATE clients SET removed_at = clock_timestamp() WHERE client_id = ${clientId} AND removed_at IS NULL`);
@@ -64,7 +68,7 @@ export function createClientStore(db: Sql): ClientStore {
     },
     async revokeAll(clientId) {
       const revoked = await db.execute(sql`
-        UPDATE clients SET valid_from = clock_timestamp() WHERE client_id = ${clientId} AND removed_at IS NULL`);
+        UPDATE clients SET valid_from = ${justAfterNow} WHERE client_id = ${clientId} AND removed_at IS NULL`);
       return revoked > 0;
     },
     async insertSecret(clientId, { id, digest }) {

@@ -1,5 +1,5 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 /** Another process has the embedded database open; two would corrupt it. */
 export class DataDirectoryInUseError extends Error {
@@ -12,22 +12,32 @@ export class DataDirectoryInUseError extends Error {
   }
 }
 
+/** Locks of this very process. */
+const held = new Set<string>();
+
 /**
  * Makes the directory ours until disposed. The lock is a file with our process id; one left by a process that is gone is
- * taken over.
+ * taken over, also when its id is now ours: in a container every start has the same one.
  *
  * @throws DataDirectoryInUseError
  */
 export async function lockDataDirectory(dataDir: string): Promise<AsyncDisposable> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const path = join(dataDir, 'lock');
+  const path = resolve(dataDir, 'lock');
   if (!(await tryCreate(path))) {
     const owner = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10);
-    if (isRunning(owner)) throw new DataDirectoryInUseError(dataDir, owner);
+    const isHeld = owner === process.pid ? held.has(path) : isRunning(owner);
+    if (isHeld) throw new DataDirectoryInUseError(dataDir, owner);
     await rm(path, { force: true });
     if (!(await tryCreate(path))) throw new DataDirectoryInUseError(dataDir, owner);
   }
-  return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+  held.add(path);
+  return {
+    async [Symbol.asyncDispose]() {
+      await rm(path, { force: true });
+      held.delete(path);
+    },
+  };
 }
 
 async function tryCreate(path: string): Promise<boolean> {

@@ -19,6 +19,8 @@ const temporary = [
   /^23514$/, // no partition for the row: maintenance is behind
 ];
 
+const uniqueViolation = '23505';
+
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -50,6 +52,7 @@ export function breaksConnection(error: unknown): boolean {
 export function toPortError(error: unknown): unknown {
   if (error instanceof UnavailableError || error instanceof AlreadyExistsError) return error;
   const code = codeOf(error);
+  if (code === uniqueViolation) return new AlreadyExistsError('a row with the same identity');
   if (breaksConnection(error) || temporary.some((pattern) => pattern.test(code))) {
     return new UnavailableError('database', { cause: error });
   }

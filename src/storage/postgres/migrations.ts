@@ -4,7 +4,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { sha256 } from '../../platform/digest.ts';
 import { toPortError } from './database-errors.ts';
 
-const folder = join(import.meta.dirname, '../../../migrations');
+const shippedMigrations = join(import.meta.dirname, '../../../migrations');
 
 /** An applied migration's file is not what was applied: nothing may be changed under a database's feet. */
 export class MigrationChangedError extends Error {
@@ -30,10 +30,16 @@ interface MigrationFile {
  * @returns the names applied now
  * @throws MigrationChangedError
  */
-export async function applyMigrations(database: Kysely<unknown>): Promise<readonly string[]> {
-  const files = await readMigrations();
+export async function applyMigrations(
+  database: Kysely<unknown>,
+  folder = shippedMigrations,
+): Promise<readonly string[]> {
+  const files = await readMigrations(folder);
   await createChecksumTable(database);
-  await refuseChangedFiles(database, files);
+  const applied = await appliedChecksums(database);
+  refuseChangedFiles(applied, files);
+  // Nothing to do, also where a newer release has migrated further: each release works on the next one's schema.
+  if (files.every(({ name }) => applied.has(name))) return [];
   const migrator = new Migrator({
     db: database,
     provider: {
@@ -49,13 +55,16 @@ export async function applyMigrations(database: Kysely<unknown>): Promise<readon
 }
 
 /** Names of the files that are not applied yet. */
-export async function pendingMigrations(database: Kysely<unknown>): Promise<readonly string[]> {
-  const files = await readMigrations();
+export async function pendingMigrations(
+  database: Kysely<unknown>,
+  folder = shippedMigrations,
+): Promise<readonly string[]> {
+  const files = await readMigrations(folder);
   const applied = await appliedChecksums(database);
   return files.map(({ name }) => name).filter((name) => !applied.has(name));
 }
 
-async function readMigrations(): Promise<MigrationFile[]> {
+async function readMigrations(folder: string): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (fileName) => {
@@ -92,11 +101,11 @@ async function createChecksumTable(database: Kysely<unknown>): Promise<void> {
   }
 }
 
-async function refuseChangedFiles(database: Kysely<unknown>, files: readonly MigrationFile[]): Promise<void> {
+function refuseChangedFiles(applied: ReadonlyMap<string, string>, files: readonly MigrationFile[]): void {
   const checksums = new Map(files.map(({ name, checksum }) => [name, checksum]));
-  const applied = await appliedChecksums(database);
+  const newest = files.at(-1)?.name ?? '';
   const changed = [...applied]
-    .filter(([name, checksum]) => checksums.get(name) !== checksum)
+    .filter(([name, checksum]) => name <= newest && checksums.get(name) !== checksum)
     .map(([name]) => name);
   if (changed.length > 0) throw new MigrationChangedError(changed);
 }

@@ -1,3 +1,4 @@
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { lockDataDirectory } from './data-directory.ts';
@@ -15,8 +16,10 @@ export async function openPool({ databaseUrl, dataDir, ...options }: DatabaseLoc
 
 async function openEmbedded(dataDir: string): Promise<SqlPool> {
   const lock = await lockDataDirectory(dataDir);
+  const directory = join(dataDir, 'pglite');
+  await makePrivate(directory);
   const database = await PGlite.create({
-    dataDir: join(dataDir, 'pglite'),
+    dataDir: directory,
     parsers: { [types.BYTEA]: (text: string) => Buffer.from(text.slice(2), 'hex') },
   });
   const pool = createEmbeddedPool(database);
@@ -27,4 +30,10 @@ async function openEmbedded(dataDir: string): Promise<SqlPool> {
       await lock[Symbol.asyncDispose]();
     },
   };
+}
+
+/** PGlite lets everybody read its files, and `dataDir` may be a directory that others can enter. */
+async function makePrivate(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await chmod(directory, 0o700);
 }

@@ -14,7 +14,7 @@ export type Lifetimes = Readonly<Record<ExpiringTable, number>>;
 interface Partition {
   readonly name: string;
   readonly bucket: number;
-  readonly attached: boolean;
+  readonly state: 'attached' | 'detaching' | 'detached';
 }
 
 /** One replica at a time; the others wait, and then find nothing left to do. */
@@ -38,8 +38,10 @@ export async function maintainPartitions(
       await sql`SELECT pg_advisory_lock(${maintenanceLock})`.execute(connection);
       try {
         const now = await databaseNow(connection);
+        // All that is needed soon first: dropping may have to wait for others, and may fail.
         for (const table of tables)
-          await maintainTable({ connection, table, now, lifetime: lifetimes[table], logger });
+          await createAhead({ connection, table, now, logger }, now + lifetimes[table]);
+        for (const table of tables) await dropExpired({ connection, table, now, logger });
       } finally {
         await sql`SELECT pg_advisory_unlock(${maintenanceLock})`.execute(connection);
       }
@@ -53,18 +55,26 @@ interface TableMaintenance {
   readonly connection: Kysely<unknown>;
   readonly table: ExpiringTable;
   readonly now: number;
-  readonly lifetime: number;
   readonly logger: Logger;
 }
 
-async function maintainTable({ connection, table, now, lifetime, logger }: TableMaintenance): Promise<void> {
+async function createAhead(
+  { connection, table, now }: TableMaintenance,
+  longestExpiry: number,
+): Promise<void> {
   const partitions = await listPartitions(connection, table);
-  const existing = new Set(partitions.filter(({ attached }) => attached).map(({ bucket }) => bucket));
-  const last = bucketOf(table, now + lifetime) + spareBuckets;
+  const existing = new Set(
+    partitions.filter(({ state }) => state === 'attached').map(({ bucket }) => bucket),
+  );
+  const last = bucketOf(table, longestExpiry) + spareBuckets;
   for (let bucket = bucketOf(table, now); bucket <= last; bucket += 1) {
     if (!existing.has(bucket)) await createPartition(connection, table, bucket);
   }
-  for (const partition of partitions.filter(({ bucket }) => isBucketOver(table, bucket, now))) {
+}
+
+async function dropExpired({ connection, table, now, logger }: TableMaintenance): Promise<void> {
+  for (const partition of await listPartitions(connection, table)) {
+    if (!isBucketOver(table, partition.bucket, now)) continue;
     await dropPartition(connection, table, partition);
     logger.info({ table, partition: partition.name }, 'dropped an expired partition');
   }
@@ -91,33 +101,29 @@ async function dropPartition(
   partition: Partition,
 ): Promise<void> {
   const name = sql.table(partition.name);
-  if (partition.attached) {
-    await sql`ALTER TABLE ${sql.table(table)} DETACH PARTITION ${name} CONCURRENTLY`
-      .execute(connection)
-      .catch(async (error: unknown) => {
-        if (!isPendingDetach(error)) throw error;
-        await sql`ALTER TABLE ${sql.table(table)} DETACH PARTITION ${name} FINALIZE`.execute(connection);
-      });
+  if (partition.state !== 'detached') {
+    const how = sql.raw(partition.state === 'detaching' ? 'FINALIZE' : 'CONCURRENTLY');
+    await sql`ALTER TABLE ${sql.table(table)} DETACH PARTITION ${name} ${how}`.execute(connection);
   }
   await sql`DROP TABLE IF EXISTS ${name}`.execute(connection);
 }
 
-/** An earlier round was cut off between the two phases of a concurrent detach. */
-function isPendingDetach(error: unknown): boolean {
-  return error instanceof Error && /already pending detach/.test(error.message);
-}
-
-/** Partitions by name, including detached ones that an earlier round did not live to drop. */
+/**
+ * Partitions by name, including detached ones that an earlier round did not live to drop. First the one, if any, whose
+ * detaching was cut off between its two phases: while it is pending no other can be detached.
+ */
 async function listPartitions(connection: Kysely<unknown>, table: ExpiringTable): Promise<Partition[]> {
-  const { rows } = await sql<{ name: string; attached: boolean }>`
-    SELECT c.relname AS name, i.inhrelid IS NOT NULL AS attached
+  const { rows } = await sql<Omit<Partition, 'bucket'>>`
+    SELECT c.relname AS name,
+      CASE WHEN i.inhrelid IS NULL THEN 'detached' WHEN i.inhdetachpending THEN 'detaching' ELSE 'attached' END AS state
     FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
     WHERE c.relkind = 'r'
       AND c.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = ${table}::regclass)
-      AND c.relname ~ ${`^${table}_p[0-9]+$`}`.execute(connection);
-  return rows.map(({ name, attached }) => ({
+      AND c.relname ~ ${`^${table}_p[0-9]+$`}
+    ORDER BY i.inhdetachpending DESC NULLS LAST, c.relname`.execute(connection);
+  return rows.map(({ name, state }) => ({
     name,
-    attached,
+    state,
     bucket: Number(name.slice(name.lastIndexOf('_p') + 2)),
   }));
 }

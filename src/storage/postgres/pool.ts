@@ -26,7 +26,8 @@ export interface PostgresPoolOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly connectTimeoutMs: number;
-  readonly statementTimeoutMs: number;
+  /** null: as long as it takes. */
+  readonly statementTimeoutMs: number | null;
   readonly logger: Logger;
 }
 
@@ -36,9 +37,7 @@ export function createPostgresPool(options: PostgresPoolOptions): SqlPool {
     connectionString: options.databaseUrl,
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
-    statement_timeout: options.statementTimeoutMs,
-    idle_in_transaction_session_timeout: options.statementTimeoutMs * 2,
-    query_timeout: options.statementTimeoutMs + 1000,
+    ...timeouts(options.statementTimeoutMs),
     keepAlive: true,
     application_name: 'symbolon',
   });
@@ -49,6 +48,15 @@ export function createPostgresPool(options: PostgresPoolOptions): SqlPool {
   return {
     connect: async () => checkedOut(await pool.connect(), logger),
     end: () => pool.end(),
+  };
+}
+
+function timeouts(statementTimeoutMs: number | null): pg.PoolConfig {
+  if (statementTimeoutMs === null) return {};
+  return {
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs * 2,
+    query_timeout: statementTimeoutMs + 1000,
   };
 }
 

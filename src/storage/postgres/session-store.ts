@@ -28,7 +28,8 @@ export function createSessionStore(db: Sql): SessionStore {
         ON CONFLICT (uid, expiry_bucket) DO UPDATE SET
           id_digest = excluded.id_digest, account_id = excluded.account_id, payload = excluded.payload,
           authorizations = s.authorizations || excluded.authorizations,
-          sealed_state = excluded.sealed_state, expires_at = excluded.expires_at
+          sealed_state = excluded.sealed_state, expires_at = excluded.expires_at,
+          created_at = CASE WHEN s.account_id IS DISTINCT FROM excluded.account_id THEN clock_timestamp() ELSE s.created_at END
         WHERE s.ended_at IS NULL AND s.id_digest IN (${session.idDigest}, ${previous})`);
     },
     async findLive(idDigest) {

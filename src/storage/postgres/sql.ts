@@ -16,12 +16,17 @@ export interface Sql {
 
 interface UnitOfWork {
   transaction: Promise<ControlledTransaction<unknown>> | null;
+  /** The first error of a statement: from then on Postgres refuses the rest, and answers COMMIT with a rollback. */
+  failure: unknown;
 }
 
 /** JSON for a jsonb column; a plain parameter would turn arrays into Postgres arrays. */
 export function json(value: unknown): RawBuilder<unknown> {
   return sql`${JSON.stringify(value)}::jsonb`;
 }
+
+/** Later than whatever was written up to now, also by a clock that is coarser than a microsecond. */
+export const justAfterNow = sql`clock_timestamp() + interval '1 microsecond'`;
 
 /** An instant `seconds` from now by the database's clock. */
 export function fromNow(seconds: number): RawBuilder<unknown> {
@@ -43,16 +48,23 @@ export function createSql(database: Kysely<unknown>): Sql {
       const result = await statement.execute(await connection());
       return { rows: result.rows, changed: Number(result.numAffectedRows ?? 0n) };
     } catch (error) {
-      throw toPortError(error);
+      const failure = toPortError(error);
+      const unit = units.getStore();
+      if (unit !== undefined) unit.failure ??= failure;
+      throw failure;
     }
   }
 
   async function unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void> {
     if (units.getStore() !== undefined) throw new Error('units of work do not nest');
-    const unit: UnitOfWork = { transaction: null };
+    const unit: UnitOfWork = { transaction: null, failure: null };
     let decision: 'commit' | 'rollback' = 'rollback';
     try {
       decision = await units.run(unit, work);
+      if (decision === 'commit' && unit.failure !== null) {
+        decision = 'rollback';
+        throw unit.failure;
+      }
     } finally {
       if (unit.transaction !== null) await settle(unit.transaction, decision);
     }

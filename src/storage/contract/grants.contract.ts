@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { AlreadyExistsError } from '../../domain/already-exists-error.ts';
+import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { systemRandom } from '../../platform/random.ts';
+import { type Backend, useStorage } from './backends.ts';
+import { awaitDatabaseClock } from './database-clock.ts';
+import { createSubject, hour, insertGrant, insertTokens, liveOf } from './subjects.ts';
+
+const newId = () =>
+  createExpiringIdentifier('gra', { ttlSeconds: hour, clock: systemClock, random: systemRandom });
+
+export function grantsContract(backend: Backend): void {
+  describe('grants', () => {
+    const storage = useStorage(backend);
+
+    it('give back what was granted', async () => {
+      const { accountId, clientId, sessionUid } = await createSubject(storage());
+      const grant = {
+        id: newId(),
+        accountId,
+        clientId,
+        sessionUid,
+        scope: 'openid profile',
+        claims: ['name', 'naïve "claim"'],
+        resources: { 'https://api.example/': 'read write' },
+      };
+      await storage().grants.insert(grant, hour);
+      expect(await storage().grants.findLive(grant.id)).toMatchObject(grant);
+    });
+
+    it('ended, stay ended, and the first reason counts', async () => {
+      const { grantId } = await createSubject(storage());
+      await storage().grants.end(grantId, 'code_replayed');
+      await storage().grants.end(grantId, 'operator');
+      expect(await storage().grants.findLive(grantId)).toBeNull();
+    });
+
+    it('ended, cannot be inserted anew', async () => {
+      const { accountId, clientId } = await createSubject(storage());
+      const id = newId();
+      const grant = { id, accountId, clientId, sessionUid: null, scope: '', claims: [], resources: {} };
+      await storage().grants.insert(grant, hour);
+      await storage().grants.end(id, 'revoked');
+      await expect(storage().grants.insert(grant, hour)).rejects.toThrow(AlreadyExistsError);
+      expect(await storage().grants.findLive(id)).toBeNull();
+    });
+
+    it('RT-08: expired, take every token along, whatever the token says', async () => {
+      const subject = await createSubject(storage());
+      const grantId = await insertGrant(storage(), subject, 0.5);
+      const tokens = await insertTokens(storage(), { ...subject, grantId });
+      const lasting = await insertTokens(storage(), subject);
+      await awaitDatabaseClock(storage(), 0.5);
+      expect(await storage().grants.findLive(grantId)).toBeNull();
+      expect(await liveOf(storage(), tokens)).toEqual([]);
+      expect(await liveOf(storage(), lasting)).toHaveLength(3);
+    });
+
+    it('are unknown by any other name', async () => {
+      for (const id of [newId(), '', 'gra_', 'ses_1234', "' OR 1=1 --"]) {
+        expect(await storage().grants.findLive(id)).toBeNull();
+        await storage().grants.end(id, 'operator');
+      }
+    });
+  });
+}
+
+export function consentsContract(backend: Backend): void {
+  describe('consents', () => {
+    const storage = useStorage(backend);
+
+    it('add up', async () => {
+      const { accountId, clientId } = await createSubject(storage());
+      expect(await storage().consents.find(accountId, clientId)).toBeNull();
+      await storage().consents.remember(accountId, clientId, {
+        scope: 'openid profile',
+        claims: ['name'],
+        resources: { 'https://a.example/': 'read' },
+      });
+      await storage().consents.remember(accountId, clientId, {
+        scope: 'email openid',
+        claims: ['name', 'locale'],
+        resources: { 'https://a.example/': 'write', 'https://b.example/': 'read' },
+      });
+      expect(await storage().consents.find(accountId, clientId)).toEqual({
+        scope: 'openid profile email',
+        claims: ['name', 'locale'],
+        resources: { 'https://a.example/': 'read write', 'https://b.example/': 'read' },
+      });
+    });
+
+    it('are kept for each account and client apart', async () => {
+      const [one, other] = [await createSubject(storage()), await createSubject(storage())];
+      const consent = { scope: 'openid', claims: [], resources: {} };
+      await storage().consents.remember(one.accountId, one.clientId, consent);
+      expect(await storage().consents.find(one.accountId, other.clientId)).toBeNull();
+      expect(await storage().consents.find(other.accountId, one.clientId)).toBeNull();
+    });
+
+    it('B-28: withdrawn, end every grant and token that rests on them, and no others', async () => {
+      const [one, other] = [await createSubject(storage()), await createSubject(storage())];
+      const consent = { scope: 'openid', claims: [], resources: {} };
+      await storage().consents.remember(one.accountId, one.clientId, consent);
+      const bound = await insertTokens(storage(), one);
+      const offline = await insertTokens(storage(), { ...one, grantId: one.offlineGrantId });
+      const ofOther = await insertTokens(storage(), other);
+      await storage().consents.withdraw(one.accountId, one.clientId);
+      await storage().consents.withdraw(one.accountId, one.clientId);
+      expect(await storage().consents.find(one.accountId, one.clientId)).toBeNull();
+      expect(await liveOf(storage(), bound)).toEqual([]);
+      expect(await liveOf(storage(), offline)).toEqual([]);
+      expect(await liveOf(storage(), ofOther)).toHaveLength(3);
+    });
+  });
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { SaveSession } from '../../domain/tokens/session-store.ts';
+import { sha256 } from '../../platform/digest.ts';
+import { type Backend, useStorage } from './backends.ts';
+import { awaitDatabaseClock } from './database-clock.ts';
+import { createSecret, insertAccount, newSession } from './subjects.ts';
+
+const newDigest = () => sha256(createSecret());
+
+export function sessionsContract(backend: Backend): void {
+  describe('sessions', () => {
+    const storage = useStorage(backend);
+
+    async function save(session: Partial<SaveSession> = {}): Promise<SaveSession> {
+      const whole = newSession(session);
+      await storage().sessions.save(whole);
+      return whole;
+    }
+
+    it('give back what was saved, by cookie and by name', async () => {
+      const accountId = await insertAccount(storage());
+      const session = await save({
+        accountId,
+        payload: { loginTs: 1_700_000_000, amr: ['pwd'], nested: { 'ä"': [null] } },
+        authorizations: { 'client-1': { sid: 's1', grantId: 'gra_1' } },
+        sealedState: Buffer.from([0, 1, 255]),
+      });
+      const expected = {
+        uid: session.uid,
+        accountId,
+        payload: session.payload,
+        authorizations: session.authorizations,
+        sealedState: session.sealedState,
+      };
+      expect(await storage().sessions.findLive(session.idDigest)).toMatchObject(expected);
+      expect(await storage().sessions.findLiveByUid(session.uid)).toMatchObject(expected);
+    });
+
+    it('are unknown by any other cookie or name', async () => {
+      await save();
+      expect(await storage().sessions.findLive(newDigest())).toBeNull();
+      for (const uid of [newSession().uid, '', 'ses_', 'gra_x', "' OR 1=1 --"])
+        expect(await storage().sessions.findLiveByUid(uid)).toBeNull();
+    });
+
+    it('SE-04: ended, never come back through a later save', async () => {
+      const session = await save();
+      await storage().sessions.end(session.uid);
+      await storage().sessions.end(session.uid);
+      await storage().sessions.save(session);
+      await storage().sessions.save({
+        ...session,
+        idDigest: newDigest(),
+        previousIdDigest: session.idDigest,
+      });
+      expect(await storage().sessions.findLive(session.idDigest)).toBeNull();
+      expect(await storage().sessions.findLiveByUid(session.uid)).toBeNull();
+    });
+
+    it('SE-04: ended while 20 saves are under way, stay ended', async () => {
+      const session = await save();
+      const saves = Array.from({ length: 20 }, () => storage().sessions.save(session));
+      await Promise.all([...saves, storage().sessions.end(session.uid)]);
+      expect(await storage().sessions.findLiveByUid(session.uid)).toBeNull();
+    });
+
+    it('SE-01: a new cookie replaces the old one, which is dead from then on', async () => {
+      const accountId = await insertAccount(storage());
+      const before = await save();
+      const after = await save({
+        ...before,
+        accountId,
+        idDigest: newDigest(),
+        previousIdDigest: before.idDigest,
+      });
+      expect(await storage().sessions.findLive(before.idDigest)).toBeNull();
+      expect(await storage().sessions.findLive(after.idDigest)).toMatchObject({ uid: before.uid, accountId });
+    });
+
+    it('SE-01: a request with the replaced cookie cannot overwrite its successor', async () => {
+      const accountId = await insertAccount(storage());
+      const before = await save();
+      const after = await save({
+        ...before,
+        accountId,
+        idDigest: newDigest(),
+        previousIdDigest: before.idDigest,
+      });
+      await storage().sessions.save({ ...before, payload: { stale: true } });
+      await storage().sessions.save({ ...before, idDigest: newDigest(), previousIdDigest: before.idDigest });
+      expect(await storage().sessions.findLive(before.idDigest)).toBeNull();
+      expect(await storage().sessions.findLive(after.idDigest)).toMatchObject({ accountId, payload: {} });
+    });
+
+    it("B-15: nobody takes over a session by saving under its name with a cookie that is not the session's", async () => {
+      const session = await save();
+      const stranger = newDigest();
+      await storage().sessions.save({ ...session, idDigest: stranger, previousIdDigest: newDigest() });
+      expect(await storage().sessions.findLive(stranger)).toBeNull();
+      expect(await storage().sessions.findLive(session.idDigest)).not.toBeNull();
+    });
+
+    it('of 20 sign-ins that replace one cookie at once, one succeeds', async () => {
+      const before = await save();
+      const digests = Array.from({ length: 20 }, newDigest);
+      await Promise.all(
+        digests.map((idDigest) =>
+          storage().sessions.save({ ...before, idDigest, previousIdDigest: before.idDigest }),
+        ),
+      );
+      const found = await Promise.all(digests.map((digest) => storage().sessions.findLive(digest)));
+      expect(found.filter((session) => session !== null)).toHaveLength(1);
+    });
+
+    it('keep the authorizations that parallel requests add', async () => {
+      const session = await save({ authorizations: { first: { sid: '0' } } });
+      const clients = Array.from({ length: 20 }, (_, index) => `client-${index}`);
+      await Promise.all(
+        clients.map((client) =>
+          storage().sessions.save({ ...session, authorizations: { [client]: { sid: client } } }),
+        ),
+      );
+      const found = await storage().sessions.findLiveByUid(session.uid);
+      expect(Object.keys(found?.authorizations ?? {}).sort()).toEqual([...clients, 'first'].sort());
+    });
+
+    it('SE-03: are dead when idle too long, while use keeps others alive', async () => {
+      const idle = await save({ idleTtlSeconds: 0.2 });
+      const used = await save({ idleTtlSeconds: 0.2 });
+      await storage().sessions.save({ ...used, idleTtlSeconds: 60 });
+      await awaitDatabaseClock(storage(), 0.2);
+      expect(await storage().sessions.findLive(idle.idDigest)).toBeNull();
+      expect(await storage().sessions.findLiveByUid(idle.uid)).toBeNull();
+      expect(await storage().sessions.findLive(used.idDigest)).not.toBeNull();
+    });
+
+    it('B-26: are dead when the account is disabled, and stay so when it is enabled again', async () => {
+      const accountId = await insertAccount(storage());
+      const session = await save({ accountId });
+      await storage().accounts.disable(accountId);
+      expect(await storage().sessions.findLive(session.idDigest)).toBeNull();
+      await storage().accounts.enable(accountId);
+      await storage().sessions.save(session);
+      expect(await storage().sessions.findLive(session.idDigest)).toBeNull();
+    });
+
+    it('of an account that does not exist are dead', async () => {
+      const session = await save({ accountId: 'acc_nobody' });
+      expect(await storage().sessions.findLive(session.idDigest)).toBeNull();
+    });
+
+    it('begun before an account was made are good for signing up', async () => {
+      const anonymous = await save();
+      const accountId = await insertAccount(storage());
+      const idDigest = newDigest();
+      await save({ ...anonymous, accountId, idDigest, previousIdDigest: anonymous.idDigest });
+      expect(await storage().sessions.findLive(idDigest)).toMatchObject({ accountId });
+    });
+
+    it('begun before everything of an account was revoked are good for signing in again', async () => {
+      const anonymous = await save();
+      const accountId = await insertAccount(storage());
+      await storage().accounts.revokeAll(accountId);
+      await awaitDatabaseClock(storage(), 0);
+      const idDigest = newDigest();
+      await save({ ...anonymous, accountId, idDigest, previousIdDigest: anonymous.idDigest });
+      expect(await storage().sessions.findLive(idDigest)).toMatchObject({ accountId });
+    });
+  });
+}

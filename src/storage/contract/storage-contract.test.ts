@@ -1,0 +1,41 @@
+/**
+ * What the ports promise, held by every way to run them. Nothing is left out on either; what only a server with many
+ * connections can show is in `postgres/`.
+ */
+import { afterAll, describe } from 'vitest';
+import { accessTokensContract } from './access-tokens.contract.ts';
+import { accountsContract } from './accounts.contract.ts';
+import { authorizationCodesContract } from './authorization-codes.contract.ts';
+import { embedded, postgres, removeEmptyCluster } from './backends.ts';
+import { clientsContract } from './clients.contract.ts';
+import { consentsContract, grantsContract } from './grants.contract.ts';
+import { migrationsContract } from './migrations.contract.ts';
+import { refreshTokensContract } from './refresh-tokens.contract.ts';
+import { interactionsContract, pushedRequestsContract } from './sealed-records.contract.ts';
+import { sessionsContract } from './sessions.contract.ts';
+import { signingKeysContract } from './signing-keys.contract.ts';
+import { unitOfWorkContract } from './unit-of-work.contract.ts';
+import { validityContract } from './validity.contract.ts';
+
+const contracts = [
+  authorizationCodesContract,
+  refreshTokensContract,
+  accessTokensContract,
+  pushedRequestsContract,
+  interactionsContract,
+  grantsContract,
+  consentsContract,
+  sessionsContract,
+  validityContract,
+  unitOfWorkContract,
+  accountsContract,
+  clientsContract,
+  signingKeysContract,
+  migrationsContract,
+];
+
+afterAll(removeEmptyCluster);
+
+describe.each([postgres, embedded])('on $name', (backend) => {
+  for (const contract of contracts) contract(backend);
+});
