@@ -21,7 +21,7 @@ export function storageOptions(config: Config, clock: Clock, logger: Logger): St
         tokens.persistentTokenTtlSeconds,
         longestApiTokenSeconds,
       ),
-      grantSeconds: Math.max(tokens.grantTtlSeconds, tokens.persistentTokenTtlSeconds),
+      grantSeconds: tokens.grantTtlSeconds,
       sessionSeconds: sessions.absoluteTtlSeconds,
     },
     clock,

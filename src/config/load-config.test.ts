@@ -135,7 +135,7 @@ describe('problems', () => {
       'server.operatorPort': 'expected a whole number from 0 to 65535',
       'server.trustedProxyHop': 'is not a setting of server',
       storage: 'expected settings as indented key: value lines',
-      'tokens.accessTokenTtlSeconds': 'expected a whole number from 10 to 158112000',
+      'tokens.accessTokenTtlSeconds': 'expected a whole number from 10 to 2592000',
       'tokens.grantTtlSeconds': 'expected at least tokens.refreshTokenIdleTtlSeconds',
       'sessions.typo': 'is not a setting of sessions',
       'sessions.absoluteTtlSeconds': 'expected at least sessions.idleTtlSeconds',

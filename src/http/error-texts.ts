@@ -1,5 +1,11 @@
 import { errorPage } from './views/error-page.ts';
 
+const signInEnded = {
+  title: 'This sign-in has ended',
+  message:
+    'It was finished already, or waited too long. Go back to the app you came from and sign in from there.',
+};
+
 /** Titles and words of the error page, by what went wrong; never a reason that only an attacker would need. */
 const texts: Readonly<Record<string, { title: string; message: string }>> = {
   temporarily_unavailable: {
@@ -20,20 +26,21 @@ const texts: Readonly<Record<string, { title: string; message: string }>> = {
     message:
       'A form was sent here by a page that is not ours, so nothing was done with it. Go back to the app you were using and try again.',
   },
-  not_found: { title: 'Page not found', message: 'There is nothing at this address.' },
+  not_found: {
+    title: 'Page not found',
+    message: 'There is nothing at this address. To sign in, start from the app you want to use.',
+  },
   invalid_client: {
     title: 'Unknown app',
     message:
       'The app that sent you here is not registered with this service. Go back to it and tell its makers.',
   },
-  invalid_request_uri: {
-    title: 'This sign-in has ended',
-    message:
-      'It was finished already, or waited too long. Go back to the app you came from and sign in from there.',
-  },
+  invalid_request_uri: signInEnded,
+  sign_in_ended: signInEnded,
   invalid_redirect_uri: {
     title: 'Wrong return address',
-    message: 'The app that sent you here gave a return address that is not registered for it.',
+    message:
+      'The app that sent you here gave a return address that is not registered for it. Go back to it and tell its makers.',
   },
 };
 

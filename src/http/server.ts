@@ -5,9 +5,8 @@ import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { setRequestInfo } from '../platform/request-info.ts';
 import { clientAddress } from './client-address.ts';
-import { answerForeignForm, isForeignForm } from './foreign-form.ts';
-import { routeOf } from './routes.ts';
-import { answerWrongMethod, isWrongMethod } from './wrong-method.ts';
+import { answerRefusal, findRefusal } from './refusals.ts';
+import { type Route, routeOf } from './routes.ts';
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -48,16 +47,15 @@ export function createPublicServer(options: PublicServerOptions): Server {
       pinOrigin(request, host, scheme);
       setSecurityHeaders(response, requestId, scheme === 'https');
       if (!options.isAccepting()) response.setHeader('connection', 'close');
+      drainAfterAnswer(request, response);
       const route = routeOf(request.url ?? '/');
       observe(request, response, { requestId, route: route.name, ...options });
-      if (isWrongMethod(request, route)) {
-        answerWrongMethod(response, { route, requestId, issuerName: host });
+      const refusal = findRefusal(request, route, issuer);
+      if (refusal !== null) {
+        answerRefusal(response, refusal, { caller: route.caller, requestId, issuerName: host });
         return;
       }
-      if (isForeignForm(request, route, issuer)) {
-        answerForeignForm(response, requestId, host);
-        return;
-      }
+      pinErrorForm(request, route);
       const handle = route.handler === 'engine' ? engine : pages;
       Promise.resolve(handle(request, response)).catch((err: unknown) => {
         options.logger.error({ err, requestId }, 'request failed outside of its handler');
@@ -74,6 +72,21 @@ function pinOrigin(request: IncomingMessage, host: string, scheme: string): void
   delete headers['x-forwarded-host'];
   delete headers['x-forwarded-for'];
   delete headers['forwarded'];
+}
+
+/** An endpoint's errors have one form; the engine would choose it by what the caller says it accepts. */
+function pinErrorForm({ headers }: IncomingMessage, { caller }: Route): void {
+  headers.accept = caller === 'program' ? 'application/json' : 'text/html';
+}
+
+/**
+ * Reads on when a body was answered before its end, within the request timeout. Node does so only for bodies that nobody
+ * began to read; of others the rest would stay in the connection, and the next request on it, of whomever, would hang.
+ */
+function drainAfterAnswer(request: IncomingMessage, response: ServerResponse): void {
+  response.once('finish', () => {
+    if (!request.complete) request.resume();
+  });
 }
 
 function setSecurityHeaders(response: ServerResponse, requestId: string, secure: boolean): void {

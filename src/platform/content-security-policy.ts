@@ -20,6 +20,6 @@ function formTargetSource(uri: string): string | null {
   const url = URL.parse(uri);
   if (url === null) return null;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return url.protocol;
-  // CSP has no source for an IPv6 host.
-  return url.hostname.startsWith('[') ? url.protocol : url.origin;
+  // CSP has no source for an IPv6 host, and `;` or `,`, which a host may contain, would end the directive.
+  return /^[a-z0-9.-]+$/.test(url.hostname) ? url.origin : url.protocol;
 }

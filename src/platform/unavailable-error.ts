@@ -1,5 +1,5 @@
 /**
- * A part the service needs cannot answer now (database, rate-limit store, password lane). Always becomes 503 with
+ * A part the service needs cannot answer now (the database, the password lane). Always becomes 503 with
  * `Retry-After`: never a verdict about a token, a client or a person.
  */
 export class UnavailableError extends Error {

@@ -54,14 +54,17 @@ function toEngineAdapter(model: string, adapter: ModelAdapter): Adapter {
     find: (id) => guarded(async () => (adapter.find ?? refuse)(id)),
     findByUid: (uid) => guarded(async () => (adapter.findByUid ?? refuse)(uid)),
     findByUserCode: () => guarded(async () => Promise.resolve(refuse())),
-    consume: (id) => guarded(async () => consume(adapter.consume ?? refuse, id)),
+    consume: (id) =>
+      guarded(async () => {
+        await (adapter.consume ?? refuse)(id);
+        noteConsumption();
+      }),
     destroy: (id) => guarded(async () => (adapter.destroy ?? refuse)(id)),
     revokeByGrantId: (grantId) => guarded(async () => (adapter.revokeByGrantId ?? refuse)(grantId)),
   };
 }
 
-async function consume(consumeOnce: (id: string) => Promise<void>, id: string): Promise<void> {
-  await consumeOnce(id);
+function noteConsumption(): void {
   const request = currentEngineRequest();
   if (request !== null) request.consumed = true;
 }

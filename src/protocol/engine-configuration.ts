@@ -116,7 +116,8 @@ function tokenPolicies({ lifetimes, clock }: ProtocolOptions): Configuration {
     extraTokenClaims: (ctx) => signInStrength(ctx),
     ttl: {
       AuthorizationCode: lifetimes.authorizationCodeSeconds,
-      AccessToken: (_ctx, token, client) => accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
+      AccessToken: (ctx, token, client) =>
+        Math.min(accessTokenTtl(client, token.resourceServer?.accessTokenTTL), grantRemaining(ctx)),
       ClientCredentials: (_ctx, token, client) =>
         accessTokenTtl(client, token.resourceServer?.accessTokenTTL),
       RefreshToken: (ctx) => Math.min(lifetimes.refreshTokenIdleSeconds, grantRemaining(ctx)),

@@ -31,7 +31,8 @@ export function renderEngineError(
     ctx.body = out;
     return;
   }
-  const restart = error instanceof errors.SessionNotFound ? restartOf(ctx, keyring) : null;
+  const ended = error instanceof errors.SessionNotFound;
+  const restart = ended ? restartOf(ctx, keyring) : null;
   if (restart !== null) {
     ctx.status = 303;
     ctx.redirect(restart);
@@ -40,7 +41,7 @@ export function renderEngineError(
   ctx.type = 'html';
   ctx.body = pages.error({
     status: ctx.status,
-    code: out.error,
+    code: ended ? 'sign_in_ended' : out.error,
     description: out.error_description ?? null,
     requestId: getRequestInfo(ctx.req).id,
   });

@@ -13,7 +13,7 @@ interface RefreshRetryOptions {
 /**
  * After the engine is done with a token request, inside its transaction: a rotation stores its response, sealed for the
  * holder of the spent token; a retry is answered with the stored response of the first use. A client that raced itself or
- * lost a response so ends up with the same successor (design.md section 5).
+ * lost a response so ends up with the same successor.
  */
 export async function settleRefresh(
   ctx: KoaContextWithOIDC,

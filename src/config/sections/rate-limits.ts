@@ -14,7 +14,7 @@ function rateLimit(points: number, windowSeconds: number, description: string) {
 }
 
 export const rateLimitsSchema = z.strictObject({
-  signInPerAccount: rateLimit(10, 15 * MINUTE, 'Failed sign-ins for one account.'),
+  signInPerAccount: rateLimit(10, 15 * MINUTE, 'Failed sign-ins for one account from one network.'),
   signInPerNetwork: rateLimit(100, 15 * MINUTE, 'Failed sign-ins from one network.'),
   signUpPerNetwork: rateLimit(20, HOUR, 'New accounts from one network.'),
   clientAuthenticationPerClient: rateLimit(30, 5 * MINUTE, 'Failed authentications of one client.'),

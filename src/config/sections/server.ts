@@ -11,9 +11,7 @@ export const serverSchema = z
     operatorHost: host()
       .default('0.0.0.0')
       .describe('Address on which the operator port listens. Keep it out of reach of the public network.'),
-    operatorPort: port()
-      .default(4401)
-      .describe('Operator port: admin API, metrics, health. 0 takes any free port.'),
+    operatorPort: port().default(4401).describe('Operator port: probes and metrics. 0 takes any free port.'),
     trustedProxyHops: wholeNumber(0, 10)
       .default(0)
       .describe('How many proxies in front of the service append to X-Forwarded-For. 0 ignores the header.'),
@@ -25,10 +23,10 @@ export const serverSchema = z
       .describe('How long requests under way may still take once the ports are closed.'),
     requestTimeoutSeconds: wholeNumber(1, 300)
       .default(15)
-      .describe('How long a client may take to send a request, and the service to answer it.'),
+      .describe('How long a client may take to send a request.'),
   })
   .refine((server) => server.port === 0 || server.port !== server.operatorPort, {
-    error: 'expected a port other than server.port: the admin API must not share the public port',
+    error: 'expected a port other than server.port: metrics must not share the public port',
     path: ['operatorPort'],
     when: ifValid('port', 'operatorPort'),
   });

@@ -20,9 +20,7 @@ export const storageSchema = z.strictObject({
   redisUrl: serverUrl(/^rediss?:\/\//, 'redis://host:6379')
     .nullable()
     .default(null)
-    .describe(
-      'Redis, for what may be lost (rate-limit counters, caches). null keeps these in process memory.',
-    ),
+    .describe('Redis, for what may be lost (rate-limit counters). null keeps these in process memory.'),
   dataDir: z
     .string()
     .min(1, { error: 'expected the path of a directory' })

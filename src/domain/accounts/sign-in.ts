@@ -16,7 +16,7 @@ export interface SignInAttempt {
 }
 
 export interface SignInParts {
-  readonly accounts: AccountStore;
+  readonly accounts: Pick<AccountStore, 'findByEmail' | 'putPasswordHash'>;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
 }

@@ -27,7 +27,7 @@ export interface SignUpRequest {
 }
 
 export interface SignUpParts {
-  readonly accounts: AccountStore;
+  readonly accounts: Pick<AccountStore, 'insert'>;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
   readonly policy: PasswordPolicy;

@@ -1,4 +1,4 @@
-import { type OutgoingHttpHeaders, request as send } from 'node:http';
+import { type Agent, type OutgoingHttpHeaders, request as send } from 'node:http';
 import { connect } from 'node:net';
 import { expect } from 'vitest';
 
@@ -15,17 +15,22 @@ export interface RawRequest {
   readonly path: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Buffer;
+  readonly agent?: Agent;
 }
 
 const answerWithinMs = 10_000;
 
 /** Sends a request with its path untouched and follows nothing. */
-export async function sendRaw(base: string, { method, path, headers, body }: RawRequest): Promise<Answer> {
+export async function sendRaw(
+  base: string,
+  { method, path, headers, body, agent }: RawRequest,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = send(base, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       path,
       headers: { ...(body === undefined ? {} : { 'content-type': formType }), ...headers },
+      ...(agent === undefined ? {} : { agent }),
       signal: AbortSignal.timeout(answerWithinMs),
     });
     let answered = false;
@@ -58,15 +63,19 @@ export async function statusOfBytes(base: string, bytes: string | Buffer): Promi
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
     let text = '';
-    socket.setTimeout(answerWithinMs, () => socket.destroy(new Error('no answer in time')));
+    socket.setTimeout(answerWithinMs, () => {
+      socket.destroy();
+      reject(new Error(`no answer in time, but ${JSON.stringify(text.slice(0, 200))}`));
+    });
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
     });
-    socket.on('error', reject);
+    // A connection that is reset while bytes are still under way closes as well.
+    socket.on('error', () => undefined);
     socket.on('close', () => {
       resolve(Number(/^HTTP\/1\.[01] (\d{3})/.exec(text)?.[1] ?? 0));
     });
-    socket.end(bytes);
+    socket.write(bytes);
   });
 }
 

@@ -45,7 +45,6 @@ describe('symbolon migrate', () => {
     expect(outcomes.flatMap(({ applied }) => applied)).toEqual(pending);
 
     expect(await symbolon.json(['migrate', '--status'])).toEqual({ pending: [] });
-    expect(await symbolon.json(['migrate'])).toEqual({ applied: [] });
     expect(await symbolon(['migrate'])).toEqual({
       exitCode: 0,
       stdout: 'The database was up to date already.\n',
@@ -113,9 +112,6 @@ apis:
     const again = await symbolon(['apply', '-f', declarations]);
     expect(again).toMatchObject({ exitCode: 0, stderr: '' });
     expect(again.stdout).toContain('Nothing to do: everything is as declared.');
-    const json = await symbolon.json(['apply', '-f', declarations]);
-    expect(json).toMatchObject({ applied: false });
-    expect(JSON.stringify(json)).not.toMatch(/"action":"(create|update|remove)"/);
   });
 
   it('changes and removes what the file no longer says, and leaves alone what was made by hand', async () => {

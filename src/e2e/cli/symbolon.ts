@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers';
 import { type Cluster, masterSecret } from '../harness/cluster.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
+/** These tests start a hundred processes; this halves what each of them takes. */
+const NODE_COMPILE_CACHE = path.join(root, 'node_modules/.cache/node');
 
 export interface Outcome {
   readonly exitCode: number | null;
@@ -33,7 +35,7 @@ export function createSymbolon(env: Readonly<Record<string, string>>): Symbolon 
   const run = async (args: readonly string[], stdin = ''): Promise<Outcome> => {
     const child = spawn(process.execPath, [path.join(root, 'src/cli/main.ts'), ...args], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE, ...env },
     });
     child.stdin.end(stdin);
     const [[exitCode], stdout, stderr] = await Promise.all([

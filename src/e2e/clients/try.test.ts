@@ -23,6 +23,7 @@ interface DemoFile {
 let parent: string;
 let dataDir: string;
 let env: Record<string, string>;
+/** Undefined only when it did not start. */
 let service: Replica;
 
 beforeAll(async () => {
@@ -38,7 +39,7 @@ beforeAll(async () => {
   service = await startReplica(env);
 });
 afterAll(async () => {
-  await service.stop('SIGKILL');
+  await (service as Replica | undefined)?.stop('SIGKILL');
   await rm(parent, { recursive: true, force: true });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/tethered-server.ts';
@@ -18,6 +19,10 @@ export interface Cluster extends AsyncDisposable {
   readonly registry: Registry;
   /** Starts one more replica and puts it behind the issuer. */
   addReplica(env?: Readonly<Record<string, string>>): Promise<Replica>;
+  /** Asks one to stop, and takes it from behind the issuer as soon as it says that it is not ready. Its exit code. */
+  retire(replica: Replica): Promise<number | null>;
+  /** Kills one on the spot, and takes it from behind the issuer once it is gone. */
+  crash(replica: Replica): Promise<void>;
 }
 
 export interface ClusterOptions {
@@ -80,6 +85,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     balancer.targets.push(replica.url);
     return replica;
   };
+  const takeOut = ({ url }: Replica): void => {
+    balancer.targets.splice(balancer.targets.indexOf(url), 1);
+  };
   await Promise.all(Array.from({ length: options.replicas ?? 1 }, () => addReplica()));
   const registry = stack.use(await createRegistry(database.url));
 
@@ -91,6 +99,23 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     redisUrl,
     registry,
     addReplica,
+    async retire(replica) {
+      const stopped = replica.stop();
+      while (await isReady(replica)) await sleep(10);
+      takeOut(replica);
+      return stopped;
+    },
+    async crash(replica) {
+      await replica.stop('SIGKILL');
+      takeOut(replica);
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function isReady({ operatorUrl }: Replica): Promise<boolean> {
+  return fetch(`${operatorUrl}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -18,6 +18,8 @@ export async function parseForm(request: Request): Promise<ParsedForm> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    // Throws where URLSearchParams would put replacement characters.
+    decodeURIComponent(text);
   } catch {
     return { ok: false, status: 400, problem: 'the form is not valid UTF-8' };
   }
@@ -28,7 +30,8 @@ function collect(parameters: URLSearchParams): ParsedForm {
   const fields = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (fields.has(name)) return { ok: false, status: 400, problem: 'a field was sent twice' };
-    if (value.includes('\0')) return { ok: false, status: 400, problem: 'a field contains a NUL character' };
+    if (`${name}${value}`.includes('\0'))
+      return { ok: false, status: 400, problem: 'a field contains a NUL character' };
     fields.set(name, value);
     if (fields.size > maxFields) return { ok: false, status: 400, problem: 'the form has too many fields' };
   }

@@ -20,7 +20,7 @@ export interface SignedOutModel {
 
 export function signOutPage(model: SignOutModel): string {
   const asker =
-    model.clientName === null
+    model.clientName === null || model.accountEmail === null
       ? ''
       : html`<p class="lead">${foreignName(model.clientName)} asks to sign you out.</p>`;
   const title = model.accountEmail === null ? 'You are not signed in' : 'Sign out?';

@@ -20,7 +20,7 @@ export function signUpPage(model: SignUpModel): string {
   const upper = html`<h1>Create an account</h1>
 ${model.clientName === null ? '' : html`<p class="lead">to continue to ${foreignName(model.clientName)}</p>`}
 ${model.errors.form === undefined ? '' : formError(model.errors.form)}
-${accountForm(model)}`;
+${accountForm(model, failed)}`;
   const lower = html`<div class="row">
 <p><span>Already have an account?</span> <a class="link-target" href="${model.signInHref}">Sign in</a></p>
 </div>`;
@@ -31,19 +31,19 @@ ${accountForm(model)}`;
   });
 }
 
-function accountForm(model: SignUpModel): Html {
+function accountForm(model: SignUpModel, failed: boolean): Html {
   const { errors } = model;
   const focusPassword = errors.email === undefined && errors.password !== undefined;
   return html`<form class="fields" method="post" action="${model.action}">
 ${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'name', label: 'Name', type: 'text', autocomplete: 'name', value: model.name, optional: true })}
+${field({ name: 'name', label: 'Name', type: 'text', autocomplete: 'name', value: model.name, optional: true, autofocus: !failed })}
 ${field({
   name: 'email',
   label: 'Email',
   type: 'email',
   autocomplete: 'username',
   value: model.email,
-  autofocus: errors.email !== undefined,
+  autofocus: errors.email !== undefined || (failed && errors.password === undefined),
   error: errors.email,
 })}
 ${field({

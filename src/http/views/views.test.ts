@@ -39,6 +39,14 @@ function everyPage(text: string): Record<string, string> {
       issuerName: text,
     }),
     signedOut: signedOutPage({ clientName: text, isSignedIn: false, issuerName: text }),
+    stillSignedIn: signedOutPage({ clientName: text, isSignedIn: true, issuerName: text }),
+    notSignedIn: signOutPage({
+      action: text,
+      xsrf: text,
+      clientName: text,
+      accountEmail: null,
+      issuerName: text,
+    }),
     error: errorPage({
       status: 400,
       title: text,

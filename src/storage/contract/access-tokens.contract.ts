@@ -71,7 +71,12 @@ export function accessTokensContract(backend: Backend): void {
 
     it('refuse a second row for the same secret', async () => {
       const { accountId, clientId, grantId } = await createSubject(storage());
-      const token = { key: newKey('access_token'), kind: 'access_token', payload: {}, ttlSeconds: hour } as const;
+      const token = {
+        key: newKey('access_token'),
+        kind: 'access_token',
+        payload: {},
+        ttlSeconds: hour,
+      } as const;
       await storage().accessTokens.insert({ ...token, accountId, clientId, grantId });
       const again = storage().accessTokens.insert({ ...token, accountId, clientId, grantId });
       await expect(again).rejects.toThrow(AlreadyExistsError);

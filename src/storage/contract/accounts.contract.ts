@@ -26,7 +26,11 @@ export function accountsContract(backend: Backend): void {
       await insert('acc_zoe', 'Zoë.Muster@Example.COM');
       const expected = { id: 'acc_zoe', email: 'Zoë.Muster@Example.COM', emailVerified: true, name: 'Zoë' };
       expect(await storage().accounts.findById('acc_zoe')).toMatchObject({ ...expected, disabledAt: null });
-      for (const spelling of ['zoë.muster@example.com', ' ZOË.MUSTER@EXAMPLE.COM ', 'zoe\u0308.muster@example.com'])
+      for (const spelling of [
+        'zoë.muster@example.com',
+        ' ZOË.MUSTER@EXAMPLE.COM ',
+        'zoe\u0308.muster@example.com',
+      ])
         expect(await storage().accounts.findByEmail(spelling)).toMatchObject({
           ...expected,
           passwordHash: '$argon2id$x',

@@ -11,7 +11,9 @@ export function clientsContract(backend: Backend): void {
   describe('clients', () => {
     const storage = useStorage(backend);
     const secretsOf = async (clientId: string) =>
-      (await storage().clients.findLive(clientId))?.secretDigests.map((digest) => digest.toString('hex')).sort();
+      (await storage().clients.findLive(clientId))?.secretDigests
+        .map((digest) => digest.toString('hex'))
+        .sort();
     const hex = (...digests: Buffer[]) => digests.map((digest) => digest.toString('hex')).sort();
 
     it('are found and listed while they are registered', async () => {
@@ -122,7 +124,10 @@ export function clientsContract(backend: Backend): void {
         first,
         { ...second, accessTokenTtlSeconds: 600, scopes: {} },
       ]);
-      expect((await storage().clients.findLive('api-1'))?.audiences).toEqual([first.audience, second.audience]);
+      expect((await storage().clients.findLive('api-1'))?.audiences).toEqual([
+        first.audience,
+        second.audience,
+      ]);
       expect(await storage().apis.remove(first.audience)).toBe(true);
       expect(await storage().apis.remove(first.audience)).toBe(false);
       expect(await storage().apis.findLive(first.audience)).toBeNull();

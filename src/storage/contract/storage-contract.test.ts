@@ -6,7 +6,7 @@ import { afterAll, describe } from 'vitest';
 import { accessTokensContract } from './access-tokens.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
 import { authorizationCodesContract } from './authorization-codes.contract.ts';
-import { embedded, postgres, removeEmptyCluster } from './backends.ts';
+import { embedded, postgres, removeTemplates } from './backends.ts';
 import { clientsContract } from './clients.contract.ts';
 import { consentsContract, grantsContract } from './grants.contract.ts';
 import { migrationsContract } from './migrations.contract.ts';
@@ -34,7 +34,7 @@ const contracts = [
   migrationsContract,
 ];
 
-afterAll(removeEmptyCluster);
+afterAll(removeTemplates);
 
 describe.each([postgres, embedded])('on $name', (backend) => {
   for (const contract of contracts) contract(backend);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Backend, useStorage } from './backends.ts';
-import { allKinds, createSubject, insertAccount, insertCode, insertTokens, liveOf, newKey } from './subjects.ts';
+import {
+  allKinds,
+  createSubject,
+  insertAccount,
+  insertCode,
+  insertTokens,
+  liveOf,
+  newKey,
+} from './subjects.ts';
 
 export function unitOfWorkContract(backend: Backend): void {
   describe('a unit of work', () => {

@@ -71,6 +71,12 @@ export function createClientStore(db: Sql): ClientStore {
         UPDATE clients SET valid_from = ${justAfterNow} WHERE client_id = ${clientId} AND removed_at IS NULL`);
       return revoked > 0;
     },
+    ...secretMethods(db),
+  };
+}
+
+function secretMethods(db: Sql): Pick<ClientStore, 'insertSecret' | 'expireOtherSecrets'> {
+  return {
     async insertSecret(clientId, { id, digest }) {
       await db.execute(sql`
         INSERT INTO client_secrets (secret_id, client_id, digest) VALUES (${id}, ${clientId}, ${digest})

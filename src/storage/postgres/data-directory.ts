@@ -1,11 +1,13 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Another process has the embedded database open; two would corrupt it. */
 export class DataDirectoryInUseError extends Error {
   constructor(dataDir: string, processId: number) {
+    const who = Number.isNaN(processId) ? 'another process' : `process ${processId}`;
     super(
-      `the data directory ${dataDir} is in use by process ${processId}. Stop it first, or use a real Postgres ` +
+      `the data directory ${dataDir} is in use by ${who}. Stop it first, or use a real Postgres ` +
         '(DATABASE_URL), which many processes can share.',
     );
     this.name = 'DataDirectoryInUseError';
@@ -24,20 +26,58 @@ const held = new Set<string>();
 export async function lockDataDirectory(dataDir: string): Promise<AsyncDisposable> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = resolve(dataDir, 'lock');
-  if (!(await tryCreate(path))) {
-    const owner = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10);
-    const isHeld = owner === process.pid ? held.has(path) : isRunning(owner);
-    if (isHeld) throw new DataDirectoryInUseError(dataDir, owner);
-    await rm(path, { force: true });
-    if (!(await tryCreate(path))) throw new DataDirectoryInUseError(dataDir, owner);
-  }
+  if (held.has(path)) throw new DataDirectoryInUseError(dataDir, process.pid);
   held.add(path);
+  if (!(await tryCreate(path)) && !(await takeOver(path))) {
+    held.delete(path);
+    throw new DataDirectoryInUseError(dataDir, await readOwner(path));
+  }
   return {
     async [Symbol.asyncDispose]() {
       await rm(path, { force: true });
       held.delete(path);
     },
   };
+}
+
+/** A file with our id that this process did not write is from an earlier start. */
+async function takeOver(path: string): Promise<boolean> {
+  const owner = await readOwner(path);
+  if (owner !== process.pid && isRunning(owner)) return false;
+  return (await removeStale(path, owner)) && (await tryCreate(path));
+}
+
+/** The process id in the file; NaN when there is none, also not a moment later: files are made before they are written. */
+async function readOwner(path: string): Promise<number> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text !== '') return Number.parseInt(text ?? '', 10);
+    await sleep(30);
+  }
+  return Number.NaN;
+}
+
+/** False when another process was faster, and what is there now is its lock. */
+async function removeStale(path: string, owner: number): Promise<boolean> {
+  const aside = `${path}.${process.pid}.stale`;
+  if (!(await moved(path, aside))) return false;
+  if (!Object.is(await readOwner(aside), owner)) {
+    await moved(aside, path);
+    return false;
+  }
+  await rm(aside, { force: true });
+  return true;
+}
+
+/** False when there was nothing to move: somebody else did. */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 async function tryCreate(path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from '../../platform/logger.ts';
 import {
@@ -6,6 +7,7 @@ import {
   bucketSeconds,
   isBucketOver,
 } from '../../domain/tokens/expiry-bucket.ts';
+import { UnavailableError } from '../../platform/unavailable-error.ts';
 import { toPortError } from './database-errors.ts';
 
 /** Longest life of a row in each table, by which partitions are created ahead. */
@@ -19,6 +21,8 @@ interface Partition {
 
 /** One replica at a time; the others wait, and then find nothing left to do. */
 const maintenanceLock = 7_235_402;
+const longestWaitMs = 60_000;
+const pauseMs = 100;
 /** Partitions exist this many buckets beyond the longest life, so that a few missed rounds are harmless. */
 const spareBuckets = 2;
 
@@ -35,7 +39,7 @@ export async function maintainPartitions(
 ): Promise<void> {
   try {
     await database.connection().execute(async (connection) => {
-      await sql`SELECT pg_advisory_lock(${maintenanceLock})`.execute(connection);
+      await takeTurn(connection);
       try {
         const now = await databaseNow(connection);
         // All that is needed soon first: dropping may have to wait for others, and may fail.
@@ -49,6 +53,17 @@ export async function maintainPartitions(
   } catch (error) {
     throw toPortError(error);
   }
+}
+
+/** Asks again and again: waiting in one statement would end at the statement timeout. */
+async function takeTurn(connection: Kysely<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < longestWaitMs / pauseMs; attempt += 1) {
+    const { rows } = await sql<{ locked: boolean }>`
+      SELECT pg_try_advisory_lock(${maintenanceLock}) AS locked`.execute(connection);
+    if (rows[0]?.locked === true) return;
+    await sleep(pauseMs);
+  }
+  throw new UnavailableError('database', { cause: new Error('another replica maintains the partitions') });
 }
 
 interface TableMaintenance {
@@ -92,7 +107,9 @@ async function createPartition(
     CREATE TABLE IF NOT EXISTS ${name} (LIKE ${sql.table(table)} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)
     WITH (fillfactor = 85)`.execute(connection);
   await sql`
-    ALTER TABLE ${sql.table(table)} ATTACH PARTITION ${name} FOR VALUES IN (${sql.lit(bucket)})`.execute(connection);
+    ALTER TABLE ${sql.table(table)} ATTACH PARTITION ${name} FOR VALUES IN (${sql.lit(bucket)})`.execute(
+    connection,
+  );
 }
 
 async function dropPartition(

@@ -17,7 +17,7 @@ export interface Sql {
 interface UnitOfWork {
   transaction: Promise<ControlledTransaction<unknown>> | null;
   /** The first error of a statement: from then on Postgres refuses the rest, and answers COMMIT with a rollback. */
-  failure: unknown;
+  failed: { readonly error: unknown } | null;
 }
 
 /** JSON for a jsonb column; a plain parameter would turn arrays into Postgres arrays. */
@@ -50,20 +50,20 @@ export function createSql(database: Kysely<unknown>): Sql {
     } catch (error) {
       const failure = toPortError(error);
       const unit = units.getStore();
-      if (unit !== undefined) unit.failure ??= failure;
+      if (unit !== undefined) unit.failed ??= { error: failure };
       throw failure;
     }
   }
 
   async function unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void> {
     if (units.getStore() !== undefined) throw new Error('units of work do not nest');
-    const unit: UnitOfWork = { transaction: null, failure: null };
+    const unit: UnitOfWork = { transaction: null, failed: null };
     let decision: 'commit' | 'rollback' = 'rollback';
     try {
       decision = await units.run(unit, work);
-      if (decision === 'commit' && unit.failure !== null) {
+      if (decision === 'commit' && unit.failed !== null) {
         decision = 'rollback';
-        throw unit.failure;
+        throw unit.failed.error;
       }
     } finally {
       if (unit.transaction !== null) await settle(unit.transaction, decision);

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { DataDirectoryInUseError, lockDataDirectory } from '../../postgres/data-directory.ts';
-import { embedded, removeEmptyCluster } from '../backends.ts';
+import { embedded, removeTemplates } from '../backends.ts';
 import { insertAccount } from '../subjects.ts';
 
-afterAll(removeEmptyCluster);
+afterAll(removeTemplates);
 
 describe('the lock of a data directory', () => {
   let dataDir: string;
@@ -45,6 +46,29 @@ describe('the lock of a data directory', () => {
       await writeFile(lockFile(), content);
       await using _lock = await lockDataDirectory(dataDir);
       expect(await readFile(lockFile(), 'utf8')).toBe(String(process.pid));
+    },
+  );
+
+  it.each(['nobody', 'a process that is gone'])(
+    'left by %s goes to one of four processes that start at once',
+    async (previous) => {
+      if (previous !== 'nobody') await writeFile(lockFile(), '99999999');
+      const module = path.join(import.meta.dirname, '../../postgres/data-directory.ts');
+      const program = `
+        const { lockDataDirectory } = await import(${JSON.stringify(pathToFileURL(module).href)});
+        await lockDataDirectory(${JSON.stringify(dataDir)}).then(
+          () => process.stdout.write('mine'),
+          (error) => process.stdout.write(error.name),
+        );
+        setInterval(() => undefined, 1000);`;
+      const contenders = Array.from({ length: 4 }, () =>
+        spawn(process.execPath, ['--input-type=module', '-e', program]),
+      );
+      const answers = await Promise.all(
+        contenders.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])),
+      );
+      for (const contender of contenders) contender.kill('SIGKILL');
+      expect(answers.sort()).toEqual([...Array<string>(3).fill('DataDirectoryInUseError'), 'mine']);
     },
   );
 

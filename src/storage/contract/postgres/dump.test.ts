@@ -17,7 +17,11 @@ it('promise 4, TK-08: a dump of the database holds none of the secrets that were
   const { accountId, clientId, grantId } = subject;
   const owner = { accountId, clientId, grantId, payload: {}, ttlSeconds: hour };
   const accessToken = tokenStrings.mint('access_token', hour);
-  await storage.accessTokens.insert({ ...owner, key: keyOf('access_token', accessToken), kind: 'access_token' });
+  await storage.accessTokens.insert({
+    ...owner,
+    key: keyOf('access_token', accessToken),
+    kind: 'access_token',
+  });
   const code = tokenStrings.mint('authorization_code', hour);
   await storage.authorizationCodes.insert({ ...owner, key: keyOf('authorization_code', code) });
   await storage.authorizationCodes.consume(keyOf('authorization_code', code));
@@ -31,15 +35,24 @@ it('promise 4, TK-08: a dump of the database holds none of the secrets that were
     sealedResponse: sealForHolder(spent, response, systemRandom),
     requestDigest: sha256('{}'),
   });
-  const [requestUri, interaction, cookie, state] = [createSecret(), createSecret(), createSecret(), createSecret()];
+  const [requestUri, interaction, cookie, state] = [
+    createSecret(),
+    createSecret(),
+    createSecret(),
+    createSecret(),
+  ];
   const seal = (secret: string) => sealForHolder(secret, JSON.stringify({ state }), systemRandom);
-  await storage.pushedRequests.insert({ digest: sha256(requestUri), sealed: seal(requestUri), ttlSeconds: 300 });
+  await storage.pushedRequests.insert({
+    digest: sha256(requestUri),
+    sealed: seal(requestUri),
+    ttlSeconds: 300,
+  });
   await storage.interactions.put({ digest: sha256(interaction), sealed: seal(interaction), ttlSeconds: 300 });
   await storage.sessions.save(newSession({ idDigest: sha256(cookie), sealedState: seal(cookie) }));
   const clientSecret = createClientSecret(systemRandom);
   await storage.clients.insertSecret(clientId, clientSecret);
   const keyring = createKeyring([masterSecret], systemRandom);
-  const signingKeys = await loadSigningKeys(storage.signingKeys, keyring, () => 'key_1');
+  const signingKeys = await loadSigningKeys(storage.signingKeys, keyring, () => createSecret());
   const privateParts = signingKeys.map(({ privateJwk }) => privateJwk.d ?? '');
 
   const dump = await pgDump(database.url ?? '');

@@ -30,11 +30,11 @@ it('a migration may take longer than a statement of a request', async () => {
   const migrationsFolder = await mkdtemp(path.join(tmpdir(), 'symbolon-migrations-'));
   onTestFinished(() => rm(migrationsFolder, { recursive: true, force: true }));
   await cp(shipped, migrationsFolder, { recursive: true });
-  await writeFile(path.join(migrationsFolder, '9000_slow.sql'), 'SELECT pg_sleep(3); CREATE TABLE slow (id int);');
+  await writeFile(path.join(migrationsFolder, '9000_slow.sql'), 'SELECT pg_sleep(4); CREATE TABLE slow (id int);');
   const applied = await Promise.all(
     Array.from({ length: 2 }, async () => {
-      await using replica = await database.open({ migrationsFolder, statementTimeoutMs: 1000 });
-      return replica.migrate();
+      await using replica = await database.open({ migrationsFolder, statementTimeoutMs: 2000 });
+      return await replica.migrate();
     }),
   );
   expect(applied.flat().at(-1)).toBe('9000_slow');

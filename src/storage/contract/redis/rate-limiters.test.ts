@@ -75,6 +75,14 @@ describe('rate limits in Redis', () => {
     expect(await allowedOf(1, limiters.interactionsPerNetwork, key)).toBe(1);
   });
 
+  it('give one point back after a refund, to whichever replica asks next', async () => {
+    const [one, two] = [await replica(), await replica()];
+    const key = createSecret();
+    expect(await allowedOf(3, one.signInPerAccount, key)).toBe(3);
+    await one.signInPerAccount.refund(key);
+    expect(await allowedOf(3, two.signInPerAccount, key)).toBe(1);
+  });
+
   it('leave nothing in Redis that does not end by itself', async () => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());

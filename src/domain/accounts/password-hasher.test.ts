@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { systemRandom } from '../../platform/random.ts';
+import { UnavailableError } from '../../platform/unavailable-error.ts';
+import { createPasswordHasher, type PasswordHasherOptions } from './password-hasher.ts';
+
+const options: PasswordHasherOptions = {
+  memoryKiB: 1024,
+  iterations: 2,
+  parallelism: 1,
+  concurrency: 1,
+  queueLimit: 100,
+  maxLength: 128,
+  random: systemRandom,
+};
+const hasher = createPasswordHasher(options);
+const password = 'correct horse battery';
+
+describe('a password', () => {
+  it('AU-05: is hashed with argon2id and its own salt', async () => {
+    const [one, other] = [await hasher.hash(password), await hasher.hash(password)];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=1024,p=1,t=2\$/);
+    expect(one).not.toBe(other);
+    expect(one).not.toContain(password);
+  });
+
+  it('AU-02: matches as a whole and in its case only', async () => {
+    const hash = await hasher.hash(`${'x'.repeat(72)}end`);
+    expect(await hasher.verify(hash, `${'x'.repeat(72)}end`)).toBe(true);
+    for (const wrong of ['x'.repeat(72), `${'x'.repeat(72)}enD`, `${'x'.repeat(72)}end `, ''])
+      expect(await hasher.verify(hash, wrong)).toBe(false);
+  });
+
+  it('matches however a keyboard composes its characters', async () => {
+    const hash = await hasher.hash('Zoë öffnet Türen'.normalize('NFC'));
+    expect(await hasher.verify(hash, 'Zoë öffnet Türen'.normalize('NFD'))).toBe(true);
+  });
+
+  it('AU-01: that is too long is refused without being hashed', async () => {
+    const full = createPasswordHasher({ ...options, queueLimit: 0 });
+    // A hasher that takes no work at all: whoever asks for a hash is refused.
+    await expect(full.verify(null, 'x'.repeat(128))).rejects.toThrow(UnavailableError);
+    expect(await full.verify(null, 'x'.repeat(129))).toBe(false);
+    expect(await full.verify(null, 'x'.repeat(10_000_000))).toBe(false);
+  });
+});
+
+describe('AU-06: an account that does not exist', () => {
+  it('never matches, after the same work', async () => {
+    const full = createPasswordHasher({ ...options, queueLimit: 0 });
+    const hash = await hasher.hash(password);
+    expect(await hasher.verify(null, password)).toBe(false);
+    expect(await hasher.verify(null, '')).toBe(false);
+    // Both ways lead through the lane.
+    await expect(full.verify(null, password)).rejects.toThrow(UnavailableError);
+    await expect(full.verify(hash, password)).rejects.toThrow(UnavailableError);
+  });
+});
+
+describe('the lane', () => {
+  it('takes so many and sends the others away at once', async () => {
+    const narrow = createPasswordHasher({ ...options, queueLimit: 3 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => narrow.hash(password)));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(16);
+    expect(refused.length).toBeLessThan(20);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(UnavailableError);
+    expect(refused[0]?.reason).toMatchObject({ component: 'password hashing', retryAfterSeconds: 2 });
+    expect(narrow.queueLength()).toBe(0);
+    expect(await narrow.hash(password)).toMatch(/^\$argon2id/);
+  });
+
+  it('shows how many wait', async () => {
+    const busy = createPasswordHasher(options);
+    const work = Array.from({ length: 5 }, () => busy.hash(password));
+    await Promise.resolve();
+    expect(busy.queueLength()).toBeGreaterThanOrEqual(4);
+    await Promise.all(work);
+    expect(busy.queueLength()).toBe(0);
+  });
+});
+
+describe('AU-05: a hash of weaker parameters', () => {
+  it.each([{ memoryKiB: 2048 }, { iterations: 3 }])('is to be renewed under %o', async (stronger) => {
+    const hash = await hasher.hash(password);
+    expect(hasher.needsRehash(hash)).toBe(false);
+    expect(createPasswordHasher({ ...options, ...stronger }).needsRehash(hash)).toBe(true);
+  });
+});

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { renderErrorPage } from './error-texts.ts';
+import type { Route } from './routes.ts';
+
+/** Why a request is refused before any handler sees it. */
+export interface Refusal {
+  readonly status: 403 | 404 | 405;
+  readonly code: string;
+  readonly description: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** @param issuer the origin that every form of ours is posted from */
+export function findRefusal(request: IncomingMessage, route: Route, issuer: string): Refusal | null {
+  // Addresses as for a proxy (RFC 9112 §3.2.2), `*` and the like: no handler would read them in the same way.
+  if (request.url?.startsWith('/') !== true) {
+    return { status: 404, code: 'not_found', description: null, headers: {} };
+  }
+  if (route.methods !== null && !isAllowed(request, route.methods)) {
+    const allow = route.methods.join(', ');
+    return { status: 405, code: 'invalid_request', description: `expected ${allow}`, headers: { allow } };
+  }
+  if (isForeignForm(request, route, issuer)) {
+    return { status: 403, code: 'foreign_form', description: null, headers: {} };
+  }
+  return null;
+}
+
+/** OPTIONS only as CORS asks beforehand (Fetch standard, "CORS-preflight request"); nothing else has an answer. */
+function isAllowed({ method = 'GET', headers }: IncomingMessage, methods: readonly string[]): boolean {
+  const isAnswerable = method !== 'OPTIONS' || headers['access-control-request-method'] !== undefined;
+  return isAnswerable && methods.includes(method);
+}
+
+/**
+ * Whether a form post came from another site, as far as the browser says. Pages are sent with `no-referrer`, for which
+ * browsers send `Origin: null`, so null proves nothing either way; every form also has to bring a token of its own.
+ */
+function isForeignForm({ method, headers }: IncomingMessage, route: Route, issuer: string): boolean {
+  if (method !== 'POST' || route.caller !== 'person') return false;
+  const { origin, 'sec-fetch-site': site } = headers;
+  const foreignOrigin = origin !== undefined && origin !== 'null' && origin !== issuer;
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  return foreignOrigin || foreignSite;
+}
+
+interface Asked {
+  readonly caller: Route['caller'];
+  readonly requestId: string;
+  readonly issuerName: string;
+}
+
+/** In the form its caller can read: JSON for programs (RFC 6749 §5.2), a page for people. */
+export function answerRefusal(
+  response: ServerResponse,
+  { status, code, description, headers }: Refusal,
+  { caller, requestId, issuerName }: Asked,
+): void {
+  const isProgram = caller === 'program';
+  response.writeHead(status, {
+    ...headers,
+    'cache-control': 'no-store',
+    'content-type': `${isProgram ? 'application/json' : 'text/html'}; charset=utf-8`,
+  });
+  response.end(
+    isProgram
+      ? JSON.stringify({ error: code, error_description: description ?? undefined })
+      : renderErrorPage({ status, code, description, requestId }, issuerName),
+  );
+}
