@@ -12,8 +12,8 @@ CREATE TABLE accounts (
   -- PHC string of argon2id; absent when the person has no password.
   password_hash text,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  -- Sessions and grants older than this are dead: moving it ends them all at once.
-  valid_from timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Sign-ins, sessions and grants older than this are dead: moving it ends them all at once.
+  valid_from timestamptz NOT NULL DEFAULT 'epoch',
   -- Set: cannot sign in, and nothing issued to the account is good.
   disabled_at timestamptz
 );

@@ -12,11 +12,11 @@ export interface Refusal {
 
 /** @param issuer the origin that every form of ours is posted from */
 export function findRefusal(request: IncomingMessage, route: Route, issuer: string): Refusal | null {
-  // Addresses as for a proxy (RFC 9112 §3.2.2), `*` and the like: no handler would read them in the same way.
-  if (request.url?.startsWith('/') !== true) {
+  // Not left to the pages: their router reads an address like /x/%2e%2e/ in its own way, as another path.
+  if (route.methods === null) {
     return { status: 404, code: 'not_found', description: null, headers: {} };
   }
-  if (route.methods !== null && !isAllowed(request, route.methods)) {
+  if (!isAllowed(request, route.methods)) {
     const allow = route.methods.join(', ');
     return { status: 405, code: 'invalid_request', description: `expected ${allow}`, headers: { allow } };
   }

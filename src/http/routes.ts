@@ -4,7 +4,7 @@ export interface Route {
   readonly handler: 'engine' | 'pages';
   /** Who calls it, and so whether it answers errors as JSON or as a page. */
   readonly caller: 'program' | 'person';
-  /** Every other method is refused; null: left to the handler. */
+  /** Every other method is refused; null: there is nothing at this address. */
   readonly methods: readonly string[] | null;
 }
 
@@ -71,7 +71,10 @@ function withHead(methods: readonly string[]): string[] {
   return methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }
 
+/** A variable part is one plain segment: nothing that a URL parser would decode, or take for the way up. */
 function toPattern(name: string): RegExp {
-  const source = name.replaceAll(/[.]/g, String.raw`\.`).replaceAll(/\{[a-z]+\}/g, '[^/]+');
+  const source = name
+    .replaceAll(/[.]/g, String.raw`\.`)
+    .replaceAll(/\{[a-z]+\}/g, String.raw`(?!\.)[^/\\%]+`);
   return new RegExp(`^${source}$`);
 }

@@ -37,6 +37,8 @@ export function createPublicServer(options: PublicServerOptions): Server {
       requestTimeout: options.requestTimeoutMs,
       headersTimeout: options.requestTimeoutMs,
       keepAliveTimeout: 75_000,
+      // Node looks for late requests every 30 seconds otherwise, whatever the limits say.
+      connectionsCheckingInterval: 1000,
     },
     (request, response) => {
       const requestId = options.createRequestId();

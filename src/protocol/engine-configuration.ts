@@ -1,4 +1,10 @@
-import type { Client, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import {
+  type Client,
+  type Configuration,
+  type JWK,
+  type KoaContextWithOIDC,
+  interactionPolicy,
+} from 'oidc-provider';
 import type { SigningKey } from '../domain/keys/signing-key.ts';
 import { epochSeconds } from '../platform/clock.ts';
 import { findAccount } from './account-claims.ts';
@@ -7,7 +13,7 @@ import { extensionName, extensionOf } from './client-extension.ts';
 import { loadGrant } from './grants.ts';
 import { interactionUrl } from './original-request.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
-import { findResourceServer } from './resource-servers.ts';
+import { findResourceServer, refuseManyResources } from './resource-servers.ts';
 import { openIdScopes } from './scopes.ts';
 import { renderEngineError, renderSignedOut, renderSignOut } from './engine-pages.ts';
 
@@ -54,11 +60,31 @@ export function engineConfiguration(options: ProtocolOptions, cookieName: string
     },
     acrValues: ['pwd'],
     subjectTypes: ['public'],
-    findAccount: (_ctx, accountId) => findAccount(options.storage.accounts, accountId),
+    findAccount: (ctx, accountId) =>
+      findAccount(options.storage.accounts, accountId, ctx.oidc.session?.authTime()),
     loadExistingGrant: (ctx) => loadGrant(ctx, options),
-    interactions: { url: (ctx, interaction) => interactionUrl(ctx, interaction, options.keyring) },
+    interactions: {
+      url: (ctx, interaction) => interactionUrl(ctx, interaction, options.keyring),
+      policy: interactionPolicyWithAccount(),
+    },
     renderError: (ctx, out, error) => renderEngineError(ctx, out, error, options),
   };
+}
+
+/** The engine's policy, and: whoever's account is gone or was shut since signs in again. */
+function interactionPolicyWithAccount(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy
+    .get('login')
+    ?.checks.add(
+      new interactionPolicy.Check(
+        'account_gone',
+        'the account can no longer be signed in to',
+        'login_required',
+        ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
+      ),
+    );
+  return policy;
 }
 
 function features(options: ProtocolOptions): Configuration['features'] {
@@ -78,8 +104,10 @@ function features(options: ProtocolOptions): Configuration['features'] {
     resourceIndicators: {
       enabled: true,
       defaultResource: (_ctx, client, oneOf) => oneOf ?? extensionOf(client).defaultResource ?? [],
-      getResourceServerInfo: (_ctx, resource, client) =>
-        findResourceServer(options.storage.apis, resource, client),
+      getResourceServerInfo: (ctx, resource, client) => {
+        refuseManyResources(ctx);
+        return findResourceServer(options.storage.apis, resource, client);
+      },
       // A token request without `resource` means the one API that was asked for at authorization.
       useGrantedResource: () => true,
     },

@@ -13,8 +13,8 @@ type Next = () => Promise<unknown>;
 
 /** Paths that change nothing, and so need no transaction. */
 const readOnlyPaths = new Set(['/introspect', '/userinfo', '/jwks']);
-/** Paths at which anybody, with any method, makes us store an interaction or a session. */
-const anyoneStoresAt = new Set(['/authorize', '/logout']);
+/** Where anybody makes us store an interaction or a session: these paths and those below them. */
+const anyoneStoresAt = /^\/(authorize|logout)(\/|$)/;
 
 /**
  * Around every engine request: one transaction, committed before the answer leaves. It commits when the engine refuses as
@@ -53,6 +53,7 @@ async function inTransaction(
     nameForbiddenGrantType(ctx);
     if (request.consumed) return 'rollback';
   }
+  if (await refusePushFlood(ctx, options)) return 'rollback';
   await settleRefresh(ctx, request, { refreshTokens: options.storage.refreshTokens, random: options.random });
   await preparePage(ctx, options);
   return 'commit';
@@ -96,10 +97,7 @@ function answerFault(ctx: KoaContextWithOIDC, fault: unknown, options: ProtocolO
   const unavailable = fault instanceof UnavailableError;
   if (unavailable) metrics.faults.inc({ component: fault.component });
   if (fault !== null)
-    logger.error(
-      { err: fault, requestId, path: ctx.path },
-      unavailable ? 'request failed: unavailable' : 'request failed',
-    );
+    logger.error({ err: fault, requestId }, unavailable ? 'request failed: unavailable' : 'request failed');
 
   for (const name of ['set-cookie', 'location', 'www-authenticate']) ctx.remove(name);
   ctx.status = unavailable ? 503 : 500;
@@ -122,7 +120,7 @@ async function refuseFlood(
   ctx: KoaContextWithOIDC,
   { limits, metrics, pages }: ProtocolOptions,
 ): Promise<boolean> {
-  if (!anyoneStoresAt.has(ctx.path)) return false;
+  if (!anyoneStoresAt.test(ctx.path)) return false;
   const { network, id } = getRequestInfo(ctx.req);
   const decision = await limits.interactionsPerNetwork.consume(network);
   if (decision.allowed) return false;
@@ -131,6 +129,19 @@ async function refuseFlood(
   ctx.set('retry-after', String(decision.retryAfterSeconds));
   ctx.type = 'html';
   ctx.body = pages.error({ status: 429, code: 'too_many_requests', description: null, requestId: id });
+  return true;
+}
+
+/** A public client's name is no secret, so what is pushed in it is counted like a request to `/authorize`. */
+async function refusePushFlood(ctx: KoaContextWithOIDC, options: ProtocolOptions): Promise<boolean> {
+  const { oidc } = ctx;
+  if (oidc.route !== 'pushed_authorization_request' || oidc.client?.clientAuthMethod !== 'none') return false;
+  const decision = await options.limits.interactionsPerNetwork.consume(getRequestInfo(ctx.req).network);
+  if (decision.allowed) return false;
+  options.metrics.rateLimited.inc({ limit: 'interactionsPerNetwork' });
+  ctx.status = 429;
+  ctx.set('retry-after', String(decision.retryAfterSeconds));
+  ctx.body = { error: 'temporarily_unavailable', error_description: 'too many requests; try again later' };
   return true;
 }
 

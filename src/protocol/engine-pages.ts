@@ -3,6 +3,7 @@ import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
 import type { Keyring } from '../domain/keys/keyring.ts';
 import { sha256 } from '../platform/digest.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
+import { guarded } from './engine-request.ts';
 import { originalRequestParameter, restartPath } from './original-request.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
 
@@ -55,9 +56,10 @@ function restartOf(ctx: KoaContextWithOIDC, keyring: Keyring): string | null {
 
 export async function renderSignOut(ctx: KoaContextWithOIDC, options: ProtocolOptions): Promise<void> {
   const { session, client } = ctx.oidc;
+  const accountId = session?.accountId;
   const state = session?.state as { secret: string; postLogoutRedirectUri?: string } | undefined;
   const account =
-    session?.accountId === undefined ? null : await options.storage.accounts.findById(session.accountId);
+    accountId === undefined ? null : await guarded(() => options.storage.accounts.findById(accountId));
   ctx.set(
     'content-security-policy',
     contentSecurityPolicy(state?.postLogoutRedirectUri === undefined ? [] : [state.postLogoutRedirectUri]),
@@ -76,7 +78,8 @@ export async function renderSignedOut(
   { pages, storage }: ProtocolOptions,
 ): Promise<void> {
   const cookie = ctx.cookies.get(ctx.oidc.provider.cookieName('session'));
-  const session = cookie === undefined ? null : await storage.sessions.findLive(sha256(cookie));
+  const session =
+    cookie === undefined ? null : await guarded(() => storage.sessions.findLive(sha256(cookie)));
   const isSignedIn = session !== null && session.accountId !== null;
   ctx.type = 'html';
   ctx.body = pages.signedOut({ clientName: ctx.oidc.client?.clientName ?? null, isSignedIn });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { errors } from 'oidc-provider';
 import type { RowKey } from '../domain/tokens/row-key.ts';
+import type { Turns } from '../platform/turns.ts';
 
 /** What one request to the engine leaves for the code around it; the engine itself has no place for these. */
 export interface EngineRequest {
@@ -11,6 +12,8 @@ export interface EngineRequest {
   /** True once a code or token was spent. If the request is then refused, spending it is undone. */
   consumed: boolean;
   refresh: RefreshProgress;
+  /** Run when the request is over, whatever became of it. */
+  readonly onEnd: Array<() => void>;
 }
 
 /** How far a refresh request got. `spent` and `retried` name the presented token, which only its holder has. */
@@ -34,8 +37,22 @@ export async function runEngineRequest(work: (request: EngineRequest) => Promise
     replacedSessionDigest: null,
     consumed: false,
     refresh: { step: 'none' },
+    onEnd: [],
   };
-  await requests.run(request, () => work(request));
+  try {
+    await requests.run(request, () => work(request));
+  } finally {
+    for (const end of request.onEnd) end();
+  }
+}
+
+/**
+ * Waits for earlier requests with the same secret in this process. They would wait for each other at the row's lock anyway,
+ * each holding a database connection; so they wait without one.
+ */
+export async function takeTurn(turns: Turns, { digest }: RowKey): Promise<void> {
+  const request = requests.getStore();
+  if (request !== undefined) request.onEnd.push(await turns.take(digest.toString('base64')));
 }
 
 /** The request being handled, or null where pages use the engine's models outside of it. */

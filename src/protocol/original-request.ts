@@ -19,6 +19,11 @@ export function interactionPath(uid: string, request: string, page = ''): string
   return `/interaction/${uid}${page}?${originalRequestParameter}=${request}`;
 }
 
+/** The parameter as received: nothing but what a signed request consists of ever goes into an address again. */
+export function parseRequestParameter(text: string | undefined): string {
+  return text !== undefined && /^[\w.-]+$/.test(text) ? text : '';
+}
+
 /** The engine's resume address, carrying the original request too: by then the interaction may be gone. */
 export function withRequest(resumeUrl: string, request: string): string {
   return `${resumeUrl}?${originalRequestParameter}=${request}`;

@@ -31,8 +31,12 @@ export function createProtocol(options: ProtocolOptions): Protocol {
   useTokenStrings(provider, options.tokenStrings);
   useSecretDigests(provider);
   useInteractionCookies(provider, names);
-  useSessionRows(provider, options.storage.sessions, () =>
-    createExpiringIdentifier('ses', { ...options, ttlSeconds: options.lifetimes.sessionAbsoluteSeconds }),
+  const { sessionAbsoluteSeconds, interactionSeconds } = options.lifetimes;
+  useSessionRows(provider, options.storage.sessions, (kind) =>
+    createExpiringIdentifier('ses', {
+      ...options,
+      ttlSeconds: kind === 'signed_in' ? sessionAbsoluteSeconds : interactionSeconds,
+    }),
   );
   logEngineEvents(provider, options.logger);
   keepErrorsToRegisteredModes(provider);

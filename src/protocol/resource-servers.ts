@@ -1,7 +1,16 @@
-import { type Client, type ResourceServer, errors } from 'oidc-provider';
+import { type Client, type KoaContextWithOIDC, type ResourceServer, errors } from 'oidc-provider';
 import type { ApiStore } from '../domain/clients/client.ts';
 import { extensionOf } from './client-extension.ts';
 import { guarded } from './engine-request.ts';
+
+const maxResources = 8;
+
+/** Each one costs a look-up. */
+export function refuseManyResources({ oidc }: KoaContextWithOIDC): void {
+  const resources: unknown = oidc.params?.['resource'];
+  if (Array.isArray(resources) && resources.length > maxResources)
+    throw new errors.InvalidTarget(`at most ${maxResources} resource indicators are taken`);
+}
 
 /**
  * What a `resource` (RFC 8707) means for a client: a registered API that the client may ask for, in the form that API

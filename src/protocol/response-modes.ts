@@ -7,7 +7,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 export function keepErrorsToRegisteredModes(provider: Provider): void {
   (provider as NodeJS.EventEmitter).on('authorization.error', ({ oidc }: KoaContextWithOIDC) => {
     const { params, client } = oidc;
-    const registered = client?.['responseModes'] as readonly string[] | undefined;
+    const registered = client?.['responseModes'];
     if (params !== undefined && registered?.includes(String(params['response_mode'])) !== true) {
       params['response_mode'] = 'query';
     }

@@ -8,10 +8,16 @@ interface SessionInstance {
   jti: string;
   oldId?: string;
   destroyed?: boolean;
+  accountId?: string;
+  state?: unknown;
   save: (this: SessionInstance, ttl: number) => Promise<unknown>;
   destroy: (this: SessionInstance) => Promise<void>;
   resetIdentifier: (this: SessionInstance) => void;
+  loginAccount: (this: SessionInstance, details: unknown) => void;
 }
+
+/** Mints the public names of sessions; the name says when the row may be dropped. */
+export type SessionUids = (kind: 'anonymous' | 'signed_in') => string;
 
 interface SessionModel {
   instantiate(payload?: Record<string, unknown>): SessionInstance;
@@ -22,20 +28,27 @@ interface SessionModel {
  * Bends the engine's session to ours, where one row for each `uid` holds the digest of the current cookie:
  * - a new cookie replaces the old one in the row, instead of one row being destroyed and another made;
  * - signing out ends the row by its `uid`, whatever cookie it has by then;
- * - only a sign-in or sign-out changes the cookie; the engine would at every step, and parallel tabs would lose it.
+ * - only a sign-in or sign-out changes the cookie; the engine would at every step, and parallel tabs would lose it;
+ * - a session nobody has signed in to is stored only while a form needs it, and gets a lasting row at the sign-in.
  */
-export function useSessionRows(provider: Provider, sessions: SessionStore, createUid: () => string): void {
+export function useSessionRows(provider: Provider, sessions: SessionStore, createUid: SessionUids): void {
   const Session = provider.Session as unknown as SessionModel;
   const instantiate = Session.instantiate.bind(Session);
-  const { save, resetIdentifier } = Session.prototype;
+  const { save, resetIdentifier, loginAccount } = Session.prototype;
 
   Session.instantiate = (payload) => {
     const session = instantiate(payload);
-    if (payload?.['uid'] === undefined) session.uid = createUid();
+    if (payload?.['uid'] === undefined) session.uid = createUid('anonymous');
     return session;
   };
 
+  Session.prototype.loginAccount = function loginToLastingRow(details) {
+    if (this.accountId === undefined) this.uid = createUid('signed_in');
+    loginAccount.call(this, details);
+  };
+
   Session.prototype.save = async function saveInPlace(ttl) {
+    if (this.accountId === undefined && this.state === undefined) return undefined;
     const request = currentEngineRequest();
     if (this.oldId !== undefined) {
       if (request !== null) request.replacedSessionDigest = sha256(this.oldId);

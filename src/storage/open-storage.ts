@@ -11,7 +11,7 @@ import { createConsentStore, createGrantStore } from './postgres/grant-store.ts'
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
 import { openPool } from './postgres/open-pool.ts';
 import { createPostgresPool } from './postgres/pool.ts';
-import { maintainPartitions } from './postgres/partitions.ts';
+import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
 import { createInteractionStore, createPushedRequestStore } from './postgres/sealed-record-stores.ts';
 import { createSessionStore } from './postgres/session-store.ts';
 import { createSigningKeyStore } from './postgres/signing-key-store.ts';
@@ -59,7 +59,7 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
   const { clock, logger } = options;
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: await openPool(options) }) });
   const db = createSql(database);
-  const maintain = () => maintainPartitions(database, lifetimesByTable(options.lifetimes), logger);
+  const partitions = { database, lifetimes: lifetimesByTable(options.lifetimes), logger };
 
   return {
     ...createStores(db, clock),
@@ -69,11 +69,11 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
       const applied = await unhurried(options, database, (schema) =>
         applyMigrations(schema, options.migrationsFolder),
       );
-      await maintain();
+      await createPartitionsAhead(partitions);
       return applied;
     },
     pendingMigrations: () => pendingMigrations(database, options.migrationsFolder),
-    maintainPartitions: maintain,
+    maintainPartitions: () => maintainPartitions(partitions),
     describeDatabase: () => describeDatabase(db),
     [Symbol.asyncDispose]: () => database.destroy(),
   };

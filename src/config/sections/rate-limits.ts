@@ -23,5 +23,9 @@ export const rateLimitsSchema = z.strictObject({
     5 * MINUTE,
     'Failed client authentications from one network.',
   ),
-  interactionsPerNetwork: rateLimit(300, 5 * MINUTE, 'Sign-in pages started from one network.'),
+  interactionsPerNetwork: rateLimit(
+    1000,
+    5 * MINUTE,
+    'Steps of sign-ins and sign-outs, and requests pushed by public clients, from one network.',
+  ),
 });

@@ -6,6 +6,8 @@ export interface Account {
   readonly name: string | null;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
+  /** Whoever signed in before this must sign in again. */
+  readonly validFrom: Date;
 }
 
 export interface AccountWithPassword extends Account {

@@ -1,6 +1,7 @@
+import { sha256 } from '../../platform/digest.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { AccountStore } from './account-store.ts';
-import { emailKey } from './email.ts';
+import { emailKey, parseEmail } from './email.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
 export type SignInOutcome =
@@ -32,24 +33,40 @@ export async function signIn(
   parts: SignInParts,
   { email, password, network }: SignInAttempt,
 ): Promise<SignInOutcome> {
-  const { accounts, hasher, limits } = parts;
-  const accountKey = `${emailKey(email)}|${network}`;
-  const decisions = await Promise.all([
-    limits.signInPerAccount.consume(accountKey),
-    limits.signInPerNetwork.consume(network),
-  ]);
-  const refused = decisions.find((decision) => !decision.allowed);
-  if (refused !== undefined && !refused.allowed) {
-    return { outcome: 'limited', retryAfterSeconds: refused.retryAfterSeconds };
-  }
-
-  const account = await accounts.findByEmail(email);
-  const matches = await hasher.verify(account?.passwordHash ?? null, password);
-  if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null) {
+  const { hasher, limits } = parts;
+  const overNetwork = await limits.signInPerNetwork.consume(network);
+  if (!overNetwork.allowed) return { outcome: 'limited', retryAfterSeconds: overNetwork.retryAfterSeconds };
+  // What is no address has no account, and is not worth remembering as a key.
+  if (parseEmail(email) === null) {
+    await hasher.verify(null, password);
     return { outcome: 'refused' };
   }
-  await Promise.all([limits.signInPerAccount.reset(accountKey), limits.signInPerNetwork.refund(network)]);
+  const accountKey = sha256(`${emailKey(email)}|${network}`).toString('base64url');
+  const overAccount = await limits.signInPerAccount.consume(accountKey);
+  if (!overAccount.allowed) return { outcome: 'limited', retryAfterSeconds: overAccount.retryAfterSeconds };
+
+  try {
+    const accountId = await authenticate(parts, email, password);
+    if (accountId === null) return { outcome: 'refused' };
+    await Promise.all([limits.signInPerAccount.reset(accountKey), limits.signInPerNetwork.refund(network)]);
+    return { outcome: 'signed_in', accountId };
+  } catch (error) {
+    // Our own fault is not the person's attempt.
+    await Promise.all([limits.signInPerAccount.refund(accountKey), limits.signInPerNetwork.refund(network)]);
+    throw error;
+  }
+}
+
+async function authenticate(
+  { accounts, hasher }: SignInParts,
+  email: string,
+  password: string,
+): Promise<string | null> {
+  const account = await accounts.findByEmail(email);
+  const matches = await hasher.verify(account?.passwordHash ?? null, password);
+  if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null)
+    return null;
   if (hasher.needsRehash(account.passwordHash))
     await accounts.putPasswordHash(account.id, await hasher.hash(password));
-  return { outcome: 'signed_in', accountId: account.id };
+  return account.id;
 }

@@ -97,7 +97,7 @@ export function expectErrorPage({ status, headers, body }: Answer, expected?: nu
   expect(headers.get('location')).toBeNull();
   if (expected === undefined) expect(isClientError(status), `status ${status}`).toBe(true);
   else expect(status).toBe(expected);
-  expect(headers.get('content-type')).toMatch(/^text\/html/);
+  expect(headers.get('content-type') ?? '').toMatch(/^text\/html/);
   expect(body).toMatch(/^<!doctype html>/i);
   expect(body).toContain('<h1');
   expectNothingInternal(body);

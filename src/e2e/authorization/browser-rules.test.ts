@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../harness/cluster.ts';
 import { obtainCode, redeem, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
@@ -15,7 +15,6 @@ const origin = 'https://spa.example.com';
 
 beforeAll(async () => {
   cluster = await startCluster();
-  account = await cluster.registry.createAccount();
   client = await cluster.registry.createClient({
     application_type: 'web',
     token_endpoint_auth_method: 'client_secret_basic',
@@ -27,6 +26,10 @@ beforeAll(async () => {
     redirect_uris: ['https://spa.example.com/callback'],
     allowed_origins: [origin],
   });
+});
+/** A new person each time: what somebody agreed to once is not asked again. */
+beforeEach(async () => {
+  account = await cluster.registry.createAccount();
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 

@@ -106,7 +106,7 @@ describe('the scope of what is issued', () => {
       );
       const authorization = `Bearer ${tokenOf(tokens, 'access_token')}`;
       const response = await fetch(`${issuer}/userinfo`, { headers: { authorization } });
-      return (await response.json()) as unknown;
+      return await response.json();
     };
     expect(await claims('openid')).toEqual({ sub: account.id });
     expect(await claims('openid email')).toEqual({

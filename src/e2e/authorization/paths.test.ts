@@ -129,6 +129,7 @@ describe('an address that is none of ours', () => {
         for (const body of [undefined, 'grant_type=client_credentials&token=x&client_id=x']) {
           const answer = await sendRaw(base, { path: variant, ...(body === undefined ? {} : { body }) });
           expect(answer.status, variant).toBeGreaterThanOrEqual(400);
+          expect(answer.headers.get('content-type') ?? '', variant).toMatch(/^text\/html/);
           expectErrorPage(answer);
         }
       }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../harness/cluster.ts';
 import { authorizationUrl, createPkce, post, redeem, signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
@@ -20,9 +20,12 @@ const web = {
 
 beforeAll(async () => {
   cluster = await startCluster();
-  account = await cluster.registry.createAccount();
   client = await cluster.registry.createClient(web);
   formPostClient = await cluster.registry.createClient({ ...web, response_modes: ['query', 'form_post'] });
+});
+/** A new person each time: what somebody agreed to once is not asked again. */
+beforeEach(async () => {
+  account = await cluster.registry.createAccount();
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 

@@ -16,6 +16,7 @@ import { type Page, type UserAgent, createUserAgent, findForm } from '../harness
 const perAccount = 5;
 const perNetwork = 15;
 const signUpsPerNetwork = 4;
+const interactionsPerNetwork = 60;
 
 let cluster: Cluster;
 let client: TestClient;
@@ -29,6 +30,7 @@ beforeAll(async () => {
       SYMBOLON_RATE_LIMITS_SIGN_IN_PER_ACCOUNT_POINTS: String(perAccount),
       SYMBOLON_RATE_LIMITS_SIGN_IN_PER_NETWORK_POINTS: String(perNetwork),
       SYMBOLON_RATE_LIMITS_SIGN_UP_PER_NETWORK_POINTS: String(signUpsPerNetwork),
+      SYMBOLON_RATE_LIMITS_INTERACTIONS_PER_NETWORK_POINTS: String(interactionsPerNetwork),
       SYMBOLON_PASSWORDS_CONCURRENCY: '1',
     },
   });
@@ -256,6 +258,20 @@ describe('AU-07 making accounts', () => {
     await signInAndConsent(agent, signInUrl(request()), account);
     await statusesOf(perAccount + 1, () => attempt(browserAt(network), account.email));
     expect(headingOf((await beginSignIn(request(), agent)).page)).toContain('asks for access');
+  });
+});
+
+describe('AU-07 starting sign-ins and sign-outs without end', () => {
+  it('is limited for the network, with a page that says so', async () => {
+    const network = newNetwork();
+    const paths = [signInUrl(request()), `${cluster.issuer}/logout`];
+    const open = (index: number): Promise<Page> => browserAt(network, index % 2).open(paths[index % 2] ?? '');
+    expect(await statusesOf(interactionsPerNetwork, open)).toEqual(times(interactionsPerNetwork, 200));
+    for (const index of [0, 1]) {
+      const page = await open(index);
+      expect([page.status, headingOf(page)]).toEqual([429, 'Too many requests']);
+      expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
   });
 });
 

@@ -6,8 +6,7 @@ import { startTcpProxy } from '../harness/tcp-proxy.ts';
 let scene: Scene;
 
 beforeAll(async () => {
-  // A slow machine must not make the one row that a hundred requests wait for look like an outage.
-  scene = await startScene({ replicas: 2, env: { SYMBOLON_STORAGE_CONNECT_TIMEOUT_MS: '20000' } });
+  scene = await startScene({ replicas: 2 });
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 

@@ -213,6 +213,9 @@ async function everythingThatFailsWithTheDatabase(agent: UserAgent): Promise<voi
     }),
   );
   await network.cut();
+  const uid = new URL(page.url).pathname.split('/').at(-1) ?? '';
+  for (const path of [`/interaction/${uid}`, `/authorize/${uid}`])
+    expect((await agent.request(`${issuer}${path}`)).status, path).toBe(503);
   expect(
     (await agent.submit(page, { email: account.email, password: account.password }, '/sign-in')).status,
   ).toBe(503);

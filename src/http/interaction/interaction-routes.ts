@@ -10,7 +10,11 @@ import type { Metrics } from '../../platform/metrics.ts';
 import { getRequestInfo } from '../../platform/request-info.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { Interactions, PendingInteraction } from '../../protocol/interactions.ts';
-import { originalRequestParameter, withRequest } from '../../protocol/original-request.ts';
+import {
+  originalRequestParameter,
+  parseRequestParameter,
+  withRequest,
+} from '../../protocol/original-request.ts';
 import { PageError } from '../page-error.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { parseForm } from './form.ts';
@@ -73,7 +77,7 @@ async function withInteraction(
 ): Promise<Response> {
   const { interactions, issuer } = options;
   const uid = c.req.param('uid') ?? '';
-  const request = c.req.query(originalRequestParameter) ?? '';
+  const request = parseRequestParameter(c.req.query(originalRequestParameter));
   const issuerName = new URL(issuer).host;
   c.header('cache-control', 'no-store');
   const found = await interactions.find(c.env.incoming, uid);

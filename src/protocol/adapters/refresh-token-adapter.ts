@@ -1,7 +1,8 @@
 import { type AdapterPayload, errors } from 'oidc-provider';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import { type AdapterOptions, type ModelAdapter, currentRoute } from './model-adapter.ts';
-import { currentEngineRequest } from '../engine-request.ts';
+import { createTurns } from '../../platform/turns.ts';
+import { currentEngineRequest, takeTurn } from '../engine-request.ts';
 import { refreshRequestDigest } from '../refresh-retry.ts';
 import { fromPayload, required, toPayload } from './payload.ts';
 import { endsWithTheGrant, withConsumed } from './token-adapters.ts';
@@ -13,6 +14,7 @@ import { endsWithTheGrant, withConsumed } from './token-adapters.ts';
  */
 export function createRefreshTokenAdapter(options: AdapterOptions): ModelAdapter {
   const { tokenStrings, storage, refreshRetryWindowSeconds } = options;
+  const turns = createTurns();
   const locate = (token: string): RowKey | null => tokenStrings.locate('refresh_token', token);
 
   return {
@@ -30,6 +32,7 @@ export function createRefreshTokenAdapter(options: AdapterOptions): ModelAdapter
     },
     async find(token) {
       const key = locate(token);
+      if (key !== null && currentRoute() === 'token') await takeTurn(turns, key);
       const found =
         key === null ? null : await storage.refreshTokens.findLive(key, refreshRetryWindowSeconds);
       if (key === null || found === null) return undefined;

@@ -2,7 +2,7 @@ import { type AdapterPayload, errors } from 'oidc-provider';
 import { openAsHolder, sealForHolder } from '../../domain/keys/keyring.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
-import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
+import { type AdapterOptions, type ModelAdapter, currentRoute } from './model-adapter.ts';
 import { toPayload } from './payload.ts';
 
 /** Interactions and pushed requests are only ever found by their secret, so their content is sealed for its holder. */
@@ -33,15 +33,21 @@ export function createPushedRequestAdapter({ storage, random }: AdapterOptions):
     },
     async find(id) {
       const found = await storage.pushedRequests.find(sha256(id));
+      // The engine would go on without it, and two tabs could both finish one pushed request.
+      if (found === null && currentRoute() === 'resume') throw invalidRequestUri();
       if (found === null) return undefined;
       const payload = open(id, found.sealed);
       return found.consumed ? { ...payload, consumed: payload.iat ?? 1 } : payload;
     },
     async consume(id) {
       const won = await storage.pushedRequests.consume(sha256(id));
-      if (!won) throw new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used');
+      if (!won) throw invalidRequestUri();
     },
   };
+}
+
+function invalidRequestUri(): Error {
+  return new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used');
 }
 
 function seal(id: string, payload: AdapterPayload, random: RandomBytes): Buffer {

@@ -2,6 +2,8 @@ import type { AdapterPayload } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import type { AccessTokenKind, StoredToken } from '../../domain/tokens/token-stores.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
+import { createTurns } from '../../platform/turns.ts';
+import { takeTurn } from '../engine-request.ts';
 import { fromPayload, required, toPayload } from './payload.ts';
 
 export function createAccessTokenAdapter(options: AdapterOptions, kind: AccessTokenKind): ModelAdapter {
@@ -32,6 +34,7 @@ export function createAccessTokenAdapter(options: AdapterOptions, kind: AccessTo
 }
 
 export function createAuthorizationCodeAdapter({ tokenStrings, storage }: AdapterOptions): ModelAdapter {
+  const turns = createTurns();
   return {
     async upsert(code, payload, ttlSeconds) {
       await storage.authorizationCodes.insert({
@@ -45,6 +48,7 @@ export function createAuthorizationCodeAdapter({ tokenStrings, storage }: Adapte
     },
     async find(code) {
       const key = tokenStrings.locate('authorization_code', code);
+      if (key !== null) await takeTurn(turns, key);
       const found = key === null ? null : await storage.authorizationCodes.findLive(key);
       return found === null ? undefined : withConsumed(fromPayload(code, found), found, found.consumed);
     },

@@ -20,16 +20,20 @@ export interface EmptyDatabase {
 /** A way to run the one SQL implementation; every contract holds on each. */
 export interface Backend {
   readonly name: string;
-  createEmpty(this: void): Promise<EmptyDatabase>;
+  createEmpty(): Promise<EmptyDatabase>;
   /** May be made quicker than by applying the migrations each time. */
-  createMigrated(this: void): Promise<EmptyDatabase>;
+  createMigrated(): Promise<EmptyDatabase>;
 }
 
 export const postgres: Backend = {
   name: 'Postgres',
   async createEmpty() {
-    const { url, drop } = await createDatabase(inject('postgresUrl'));
-    return { url, open: (options) => openStorage({ ...defaults, databaseUrl: url, ...options }), drop };
+    const created = await createDatabase(inject('postgresUrl'));
+    return {
+      url: created.url,
+      open: (options) => openStorage({ ...defaults, databaseUrl: created.url, ...options }),
+      drop: () => created.drop(),
+    };
   },
   async createMigrated() {
     const database = await postgres.createEmpty();

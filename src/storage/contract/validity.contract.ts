@@ -147,12 +147,17 @@ export function validityContract(backend: Backend): void {
       expect(await liveOf(storage(), await insertTokens(storage(), { ...subject, grantId }))).toEqual(all);
     });
 
-    it('a grant made while the account was disabled does not wake up with it', async () => {
+    it('a session or grant made while the account is disabled is dead, and does not wake up with it', async () => {
       const subject = await createSubject(storage());
       await storage().accounts.disable(subject.accountId);
+      const session = newSession({ accountId: subject.accountId });
+      await storage().sessions.save(session);
       const grantId = await insertGrant(storage(), { ...subject, sessionUid: null });
+      expect(await storage().grants.findLive(grantId)).toBeNull();
+      expect(await storage().sessions.findLiveByUid(session.uid)).toBeNull();
       await storage().accounts.enable(subject.accountId);
       expect(await storage().grants.findLive(grantId)).toBeNull();
+      expect(await storage().sessions.findLiveByUid(session.uid)).toBeNull();
     });
 
     it('a grant bound to the session of somebody else is dead', async () => {

@@ -11,13 +11,14 @@ interface AccountRow {
   readonly name: string | null;
   readonly created_at: Date;
   readonly disabled_at: Date | null;
+  readonly valid_from: Date;
 }
 
 interface PasswordRow extends AccountRow {
   readonly password_hash: string | null;
 }
 
-const columns = sql`account_id, email, email_verified, name, created_at, disabled_at`;
+const columns = sql`account_id, email, email_verified, name, created_at, disabled_at, valid_from`;
 
 export function createAccountStore(db: Sql): AccountStore {
   return {
@@ -84,6 +85,7 @@ function toAccount(row: AccountRow): Account {
     name: row.name,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
+    validFrom: row.valid_from,
   };
 }
 

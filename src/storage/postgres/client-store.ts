@@ -62,6 +62,8 @@ export function createClientStore(db: Sql): ClientStore {
     async remove(clientId) {
       await db.execute(sql`DELETE FROM client_secrets WHERE client_id = ${clientId}`);
       await db.execute(sql`DELETE FROM apis WHERE client_id = ${clientId}`);
+      // Whoever registers the name again is somebody else: nobody has agreed to them.
+      await db.execute(sql`DELETE FROM consents WHERE client_id = ${clientId}`);
       const removed = await db.execute(sql`
         UPDATE clients SET removed_at = clock_timestamp() WHERE client_id = ${clientId} AND removed_at IS NULL`);
       return removed > 0;

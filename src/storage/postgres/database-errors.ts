@@ -16,6 +16,7 @@ const temporary = [
   /^55P03$/, // lock not available
   /^57014$/, // statement timeout
   /^57P03$/, // cannot connect now
+  /^28/, // credentials refused: being rotated
   /^23514$/, // no partition for the row: maintenance is behind
 ];
 
@@ -30,6 +31,8 @@ const networkCodes = new Set([
   'ENOENT',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
 ]);
 
 /** What node-postgres throws without any code when a connection ends or none becomes free in time. */

@@ -42,7 +42,7 @@ export function createGrantStore(db: Sql): GrantStore {
 
 export function createConsentStore(db: Sql): ConsentStore {
   async function find(accountId: string, clientId: string): Promise<Consent | null> {
-    return db.row(sql<Consent>`
+    return db.changedRow(sql<Consent>`
       SELECT scope, claims, resources FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}
       ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
   }

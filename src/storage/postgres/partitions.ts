@@ -20,7 +20,9 @@ interface Partition {
 }
 
 /** One replica at a time; the others wait, and then find nothing left to do. */
-const maintenanceLock = 7_235_402;
+const creationLock = 7_235_402;
+/** Apart from the other: dropping may wait for long, and a replica that starts must not wait for that. */
+const removalLock = 7_235_404;
 const longestWaitMs = 60_000;
 const pauseMs = 100;
 /** Partitions exist this many buckets beyond the longest life, so that a few missed rounds are harmless. */
@@ -28,26 +30,48 @@ const spareBuckets = 2;
 
 const tables = Object.keys(bucketSeconds) as ExpiringTable[];
 
+export interface PartitionOptions {
+  readonly database: Kysely<unknown>;
+  readonly lifetimes: Lifetimes;
+  readonly logger: Logger;
+}
+
+/** Creates the partitions that rows may need soon: what a start has to wait for. Time is the database's. */
+export async function createPartitionsAhead({
+  database,
+  lifetimes,
+  logger,
+}: PartitionOptions): Promise<void> {
+  await inTurn(database, creationLock, async (connection, now) => {
+    for (const table of tables) await createAhead({ connection, table, now, logger }, now + lifetimes[table]);
+  });
+}
+
 /**
- * Creates the partitions that rows may need soon, and drops those whose rows are all past retention. Detaching before
- * dropping keeps the lock on the parent table short. Time is the database's.
+ * Creates partitions ahead, and drops those whose rows are all past retention. Detaching before dropping keeps the lock on
+ * the parent table short, but has to wait for every transaction that looks at the table, a backup's included: it may fail,
+ * and is tried again in the next round.
  */
-export async function maintainPartitions(
+export async function maintainPartitions(options: PartitionOptions): Promise<void> {
+  const { database, logger } = options;
+  await createPartitionsAhead(options);
+  await inTurn(database, removalLock, async (connection, now) => {
+    for (const table of tables) await dropExpired({ connection, table, now, logger });
+  });
+}
+
+async function inTurn(
   database: Kysely<unknown>,
-  lifetimes: Lifetimes,
-  logger: Logger,
+  lock: number,
+  work: (connection: Kysely<unknown>, now: number) => Promise<void>,
 ): Promise<void> {
   try {
     await database.connection().execute(async (connection) => {
-      await takeTurn(connection);
+      await takeTurn(connection, lock);
       try {
-        const now = await databaseNow(connection);
-        // All that is needed soon first: dropping may have to wait for others, and may fail.
-        for (const table of tables)
-          await createAhead({ connection, table, now, logger }, now + lifetimes[table]);
-        for (const table of tables) await dropExpired({ connection, table, now, logger });
+        await work(connection, await databaseNow(connection));
       } finally {
-        await sql`SELECT pg_advisory_unlock(${maintenanceLock})`.execute(connection);
+        await sql`SELECT pg_advisory_unlock(${lock})`.execute(connection);
       }
     });
   } catch (error) {
@@ -56,10 +80,10 @@ export async function maintainPartitions(
 }
 
 /** Asks again and again: waiting in one statement would end at the statement timeout. */
-async function takeTurn(connection: Kysely<unknown>): Promise<void> {
+async function takeTurn(connection: Kysely<unknown>, lock: number): Promise<void> {
   for (let attempt = 0; attempt < longestWaitMs / pauseMs; attempt += 1) {
     const { rows } = await sql<{ locked: boolean }>`
-      SELECT pg_try_advisory_lock(${maintenanceLock}) AS locked`.execute(connection);
+      SELECT pg_try_advisory_lock(${lock}) AS locked`.execute(connection);
     if (rows[0]?.locked === true) return;
     await sleep(pauseMs);
   }

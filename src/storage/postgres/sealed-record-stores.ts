@@ -36,7 +36,7 @@ export function createInteractionStore(db: Sql, clock: Clock): InteractionStore 
   return {
     async put({ digest, sealed, ttlSeconds }) {
       // Rewritten in place when known: a later expiry would be another bucket, and the row would exist twice.
-      const known = await db.row(sql<{ live: boolean }>`
+      const known = await db.changedRow(sql<{ live: boolean }>`
         UPDATE interactions SET sealed = CASE WHEN ended_at IS NULL THEN ${sealed}::bytea ELSE sealed END
         WHERE digest = ${digest} AND expiry_bucket = ANY(${possibleBuckets(table, clock)})
         RETURNING ended_at IS NULL AS live`);

@@ -2,11 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ControlledTransaction, type Kysely, type RawBuilder, sql } from 'kysely';
 import { toPortError } from './database-errors.ts';
 
-/** Runs statements: inside a unit of work on its transaction, otherwise each on its own. */
+/**
+ * Runs statements. Inside a unit of work the first one that changes or locks something begins the transaction, which all
+ * later ones join; until then reads stand alone, which under READ COMMITTED is the same and holds no connection while the
+ * engine waits for a request body.
+ */
 export interface Sql {
   rows<Row>(statement: RawBuilder<Row>): Promise<Row[]>;
   /** The only row, or null. */
   row<Row>(statement: RawBuilder<Row>): Promise<Row | null>;
+  /** Like `row`, for a statement that changes or locks it. */
+  changedRow<Row>(statement: RawBuilder<Row>): Promise<Row | null>;
   /** Number of rows the statement changed. */
   execute(statement: RawBuilder<unknown>): Promise<number>;
   unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
@@ -36,16 +42,19 @@ export function fromNow(seconds: number): RawBuilder<unknown> {
 export function createSql(database: Kysely<unknown>): Sql {
   const units = new AsyncLocalStorage<UnitOfWork>();
 
-  async function connection(): Promise<Kysely<unknown>> {
+  async function connection(use: 'read' | 'change'): Promise<Kysely<unknown>> {
     const unit = units.getStore();
-    if (unit === undefined) return database;
+    if (unit === undefined || (use === 'read' && unit.transaction === null)) return database;
     unit.transaction ??= database.startTransaction().setIsolationLevel('read committed').execute();
     return unit.transaction;
   }
 
-  async function run<Row>(statement: RawBuilder<Row>): Promise<{ rows: Row[]; changed: number }> {
+  async function run<Row>(
+    statement: RawBuilder<Row>,
+    use: 'read' | 'change',
+  ): Promise<{ rows: Row[]; changed: number }> {
     try {
-      const result = await statement.execute(await connection());
+      const result = await statement.execute(await connection(use));
       return { rows: result.rows, changed: Number(result.numAffectedRows ?? 0n) };
     } catch (error) {
       const failure = toPortError(error);
@@ -71,9 +80,10 @@ export function createSql(database: Kysely<unknown>): Sql {
   }
 
   return {
-    rows: async (statement) => (await run(statement)).rows,
-    row: async (statement) => (await run(statement)).rows[0] ?? null,
-    execute: async (statement) => (await run(statement)).changed,
+    rows: async (statement) => (await run(statement, 'read')).rows,
+    row: async (statement) => (await run(statement, 'read')).rows[0] ?? null,
+    changedRow: async (statement) => (await run(statement, 'change')).rows[0] ?? null,
+    execute: async (statement) => (await run(statement, 'change')).changed,
     unitOfWork,
     lockWhenInUnitOfWork: (clause) => (units.getStore() === undefined ? sql`` : sql.raw(clause)),
   };

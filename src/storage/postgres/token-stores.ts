@@ -61,7 +61,7 @@ export function createAuthorizationCodeStore(db: Sql): AuthorizationCodeStore {
                 ${bucketOfIdentifier('gra', code.grantId)}, ${json(code.payload)}, ${fromNow(code.ttlSeconds)})`);
     },
     async findLive(key) {
-      const row = await db.row(sql<TokenRow & { consumed: boolean }>`
+      const row = await db.changedRow(sql<TokenRow & { consumed: boolean }>`
         SELECT t.payload, t.issued_at, t.expires_at, t.consumed_at IS NOT NULL AS consumed
         FROM authorization_codes t
         WHERE ${keyIs(key)} AND t.expires_at > clock_timestamp() AND ${grantIsLive}

@@ -1,14 +1,24 @@
-import { type RedisClientType, createClient } from 'redis';
+import { createClient, type RedisClientType } from 'redis';
 import type { Logger } from '../../platform/logger.ts';
 
 export interface RedisConnection extends AsyncDisposable {
-  readonly client: Pick<RedisClientType, 'isReady' | 'ping'>;
+  /** What rate limiters use of a Redis client; each command is answered or given up in a tenth of a second. */
+  readonly client: RedisCommands;
   /** @throws when Redis does not answer */
   ping(): Promise<void>;
 }
 
+interface RedisCommands {
+  readonly isReady: boolean;
+  eval: RedisClientType['eval'];
+  del: RedisClientType['del'];
+}
+
 const commandTimeoutMs = 100;
 const longestReconnectDelayMs = 2000;
+const pingIntervalMs = 1000;
+/** Without any answer for this long, those to pings included, the connection is given up. */
+const silenceMs = 3000;
 
 /**
  * Connects in the background and keeps trying: a Redis that is gone delays nothing and fails nothing. Commands are refused
@@ -18,9 +28,10 @@ export function connectRedis(url: string, logger: Logger): RedisConnection {
   const client = createClient({
     url,
     disableOfflineQueue: true,
-    commandOptions: { timeout: commandTimeoutMs },
+    pingInterval: pingIntervalMs,
     socket: {
       connectTimeout: 1000,
+      socketTimeout: silenceMs,
       reconnectStrategy: (retries) => Math.min(longestReconnectDelayMs, 50 * 2 ** retries),
     },
   });
@@ -35,13 +46,30 @@ export function connectRedis(url: string, logger: Logger): RedisConnection {
   });
   client.connect().catch(() => undefined);
   return {
-    client,
+    client: {
+      get isReady() {
+        return client.isReady;
+      },
+      eval: (script, options) => inTime(client.eval(script, options)),
+      del: (keys) => inTime(client.del(keys)),
+    },
     async ping() {
-      await client.ping();
+      await inTime(client.ping());
     },
     [Symbol.asyncDispose]: () => {
       client.destroy();
       return Promise.resolve();
     },
   };
+}
+
+/** The client has a time limit too, but only until a command is written; a Redis that stalls takes it and never answers. */
+async function inTime<Result>(command: Promise<Result>): Promise<Result> {
+  const { promise: deadline, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('redis did not answer in time')), commandTimeoutMs);
+  try {
+    return await Promise.race([command, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

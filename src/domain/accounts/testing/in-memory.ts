@@ -25,7 +25,7 @@ export function createMemoryAccounts(): MemoryAccounts {
     },
     findByEmail(email) {
       const row = byEmail(email);
-      return Promise.resolve(row === undefined ? null : { ...row, createdAt: new Date(0) });
+      return Promise.resolve(row === undefined ? null : { ...row, createdAt: new Date(0), validFrom: new Date(0) });
     },
     putPasswordHash(id, passwordHash) {
       const row = rows.get(id);

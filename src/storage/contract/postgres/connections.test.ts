@@ -16,7 +16,9 @@ describe('promise 5: a database that is gone', () => {
     await Promise.all(Array.from({ length: 5 }, () => storage.ping()));
     for (let round = 0; round < 3; round += 1) {
       expect(await killBackends(onlooker, 'idle')).toBeGreaterThan(0);
-      await expect.poll(() => storage.ping().then(() => 'answers', String), { timeout: 5_000 }).toBe('answers');
+      await expect
+        .poll(() => storage.ping().then(() => 'answers', String), { timeout: 5_000 })
+        .toBe('answers');
     }
   });
 

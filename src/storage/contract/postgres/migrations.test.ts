@@ -16,7 +16,9 @@ it('promise 6: ten replicas that start at once on an empty database apply each m
       await using replica = await database.open({ poolSize: 2 });
       const mine = await replica.migrate();
       // Whoever applied them: each replica can serve as soon as it is through.
-      expect(await liveOf(replica, await insertTokens(replica, await createSubject(replica)))).toHaveLength(3);
+      expect(await liveOf(replica, await insertTokens(replica, await createSubject(replica)))).toHaveLength(
+        3,
+      );
       expect(await replica.pendingMigrations()).toEqual([]);
       return mine;
     }),
@@ -30,7 +32,10 @@ it('a migration may take longer than a statement of a request', async () => {
   const migrationsFolder = await mkdtemp(path.join(tmpdir(), 'symbolon-migrations-'));
   onTestFinished(() => rm(migrationsFolder, { recursive: true, force: true }));
   await cp(shipped, migrationsFolder, { recursive: true });
-  await writeFile(path.join(migrationsFolder, '9000_slow.sql'), 'SELECT pg_sleep(4); CREATE TABLE slow (id int);');
+  await writeFile(
+    path.join(migrationsFolder, '9000_slow.sql'),
+    'SELECT pg_sleep(4); CREATE TABLE slow (id int);',
+  );
   const applied = await Promise.all(
     Array.from({ length: 2 }, async () => {
       await using replica = await database.open({ migrationsFolder, statementTimeoutMs: 2000 });

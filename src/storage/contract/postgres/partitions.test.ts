@@ -108,11 +108,9 @@ describe('promise 7: partitions', () => {
     await using onlooker = await connect(opened());
     const table = 'authorization_codes';
     const now = await databaseSeconds(onlooker);
-    const [oldest, middle, newest] = [3000, 2000, 1000].map((hours) => bucketOf(table, now - hours * 3600)) as [
-      number,
-      number,
-      number,
-    ];
+    const [oldest, middle, newest] = [3000, 2000, 1000].map((hours) =>
+      bucketOf(table, now - hours * 3600),
+    ) as [number, number, number];
     for (const bucket of [oldest, middle, newest]) await addPartition(onlooker, table, bucket, true);
     await cutOffDetach(onlooker, opened(), table, middle);
     await storage.maintainPartitions();
@@ -163,9 +161,7 @@ describe('promise 7: partitions', () => {
       other.maintainPartitions(),
       other.maintainPartitions(),
     ]);
-    const written = await Promise.all(
-      Array.from({ length: 30 }, () => insertAccessToken(storage, subject)),
-    );
+    const written = await Promise.all(Array.from({ length: 30 }, () => insertAccessToken(storage, subject)));
     await maintained;
     for (const table of tables) {
       const buckets = await attachedBuckets(onlooker, table);
@@ -193,7 +189,9 @@ async function attachedBuckets(onlooker: pg.Client, table: ExpiringTable): Promi
 }
 
 async function relationExists(onlooker: pg.Client, name: string): Promise<boolean> {
-  const { rows } = await onlooker.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [name]);
+  const { rows } = await onlooker.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+    name,
+  ]);
   return rows[0]?.found === true;
 }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { createTurns } from './turns.ts';
+
+describe('turns', () => {
+  it('go one after the other for one key, in the order they were asked for', async () => {
+    const turns = createTurns();
+    const order: number[] = [];
+    let running = 0;
+    await Promise.all(
+      [1, 2, 3, 4].map(async (caller) => {
+        const end = await turns.take('key');
+        running += 1;
+        expect(running).toBe(1);
+        order.push(caller);
+        await Promise.resolve();
+        running -= 1;
+        end();
+      }),
+    );
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+
+  it('do not wait for other keys', async () => {
+    const turns = createTurns();
+    await turns.take('one');
+    const end = await turns.take('other');
+    end();
+    expect(end).toBeTypeOf('function');
+  });
+});
