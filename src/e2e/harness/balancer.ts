@@ -37,6 +37,8 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, target: strin
   const request = send(`${target}${incoming.url ?? '/'}`, {
     method: incoming.method,
     headers: { ...incoming.headers, 'x-forwarded-for': forwarded },
+    // A kept connection may be closed by its replica just when it is used again; balancers retry that, this one avoids it.
+    agent: false,
   });
   request.on('response', (response) => {
     outgoing.writeHead(response.statusCode ?? 502, response.rawHeaders);

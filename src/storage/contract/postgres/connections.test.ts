@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../../e2e/environment/tethered-server.ts';
 import { UnavailableError } from '../../../platform/unavailable-error.ts';
 import { postgres, useDatabase } from '../backends.ts';
-import { createSubject, insertCode, newKey } from '../subjects.ts';
+import { createSubject, insertAccount, insertCode, newKey } from '../subjects.ts';
 import { connect, killBackends } from './connection.ts';
 
 describe('promise 5: a database that is gone', () => {
@@ -54,15 +54,9 @@ describe('promise 5: a database that is gone', () => {
 
   it('is unavailable when every connection is taken for too long', async () => {
     await using storage = await opened().database.open({ poolSize: 1, connectTimeoutMs: 300 });
-    await storage.unitOfWork(async () => {
-      await storage.ping();
-      // Outside of the transaction, as another request would be.
-      await expect(opened().storage.ping()).resolves.toBeUndefined();
-      return 'rollback';
-    });
     const [held, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const holder = storage.unitOfWork(async () => {
-      await storage.ping();
+      await insertAccount(storage);
       held.resolve();
       await mayEnd.promise;
       return 'rollback';
@@ -72,6 +66,21 @@ describe('promise 5: a database that is gone', () => {
     mayEnd.resolve();
     await holder;
     await expect(storage.ping()).resolves.toBeUndefined();
+  });
+
+  it('lends a unit of work no connection before it changes something', async () => {
+    await using storage = await opened().database.open({ poolSize: 1, connectTimeoutMs: 300 });
+    const [mayEnd, hasRead] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const reader = storage.unitOfWork(async () => {
+      await storage.accounts.findById('acc_x');
+      hasRead.resolve();
+      await mayEnd.promise;
+      return 'commit';
+    });
+    await hasRead.promise;
+    await expect(storage.ping()).resolves.toBeUndefined();
+    mayEnd.resolve();
+    await reader;
   });
 
   it('is unavailable when a statement takes too long', async () => {
