@@ -15,13 +15,14 @@ CREATE TABLE clients (
 
 -- Client secrets; several are good at once, so that they can be rotated without an outage.
 CREATE TABLE client_secrets (
-  secret_id text PRIMARY KEY,
+  secret_id text NOT NULL,
   client_id text NOT NULL REFERENCES clients (client_id),
   -- SHA-256 of the secret, which has 256 random bits and is nowhere.
   digest bytea NOT NULL,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   -- Absent: good until rotated.
-  expires_at timestamptz
+  expires_at timestamptz,
+  PRIMARY KEY (client_id, secret_id)
 );
 
 CREATE UNIQUE INDEX client_secrets_by_digest ON client_secrets (client_id, digest);

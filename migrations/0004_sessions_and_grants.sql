@@ -1,6 +1,6 @@
 -- Tables partitioned by `expiry_bucket` hold rows that expire. The bucket is the expiry in epoch seconds divided by a width
--- (a week here; see each table), it is part of the row's public identifier, and a partition is dropped whole once its bucket
--- has passed. The service creates partitions ahead; nothing deletes rows.
+-- (a week here; see each table), and a partition is dropped whole once its bucket has passed. Names of sessions, grants, codes
+-- and tokens carry it, so that a look-up touches one partition. The service creates partitions ahead; nothing deletes rows.
 
 -- Signed-in browsers.
 --

@@ -76,7 +76,7 @@ describe('the embedded default', () => {
   });
 
   it('makes a new secret when an operator rotated it, and keeps the password', async () => {
-    await storage.clients.insertSecret('demo-api', { id: 'sec_x', digest: sha256('x') });
+    await storage.clients.addSecret('demo-api', { id: 'sec_x', digest: sha256('x') });
     await storage.clients.expireOtherSecrets('demo-api', 'sec_x', 0);
     const renewed = await prepare();
     expect(renewed?.api.client_secret).not.toBe(written.api.client_secret);

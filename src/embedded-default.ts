@@ -81,7 +81,7 @@ async function apiSecret(
   if (known !== undefined && live?.secretDigests.some((digest) => digest.equals(sha256(known)))) return known;
   const { id, secret, digest } = createClientSecret(random);
   await storage.unitOfWork(async () => {
-    await storage.clients.insertSecret(apiClientId, { id, digest });
+    await storage.clients.addSecret(apiClientId, { id, digest });
     await storage.clients.expireOtherSecrets(apiClientId, id, 0);
     return 'commit';
   });

@@ -23,7 +23,7 @@ export async function rotateSecret(
 ): Promise<NewClientSecret> {
   const created = createClientSecret(random);
   await storage.unitOfWork(async () => {
-    await storage.clients.insertSecret(clientId, { id: created.id, digest: created.digest });
+    await storage.clients.addSecret(clientId, { id: created.id, digest: created.digest });
     await storage.clients.expireOtherSecrets(clientId, created.id, graceSeconds);
     return 'commit';
   });

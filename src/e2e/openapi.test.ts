@@ -25,7 +25,11 @@ async function disagreement({ method, path }: Operation, response: Response): Pr
   const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   const body: unknown = isJson ? JSON.parse(text) : text;
   return document
-    .responseValidator(method, path, response.status)(response.status === 303 ? '' : body)
+    .responseValidator(
+      method,
+      path,
+      response.status,
+    )(response.status === 303 ? '' : body)
     .map((problem) => `${method} ${path} ${response.status}: ${problem}`);
 }
 

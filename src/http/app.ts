@@ -29,11 +29,16 @@ export function createPages(options: PagesOptions): NodeHandler {
   });
   app.route('/', createInteractionRoutes(options));
   app.notFound((c) => sendError(c, issuerName, 404, 'not_found'));
-  app.onError((error, c) => answerError(error, c, issuerName, options.logger));
+  app.onError((error, c) => answerError(error, c, issuerName, options));
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
-function answerError(error: Error, c: PageRequest, issuerName: string, logger: Logger): Response {
+function answerError(
+  error: Error,
+  c: PageRequest,
+  issuerName: string,
+  { logger, metrics }: PagesOptions,
+): Response {
   const requestId = getRequestInfo(c.env.incoming).id;
   if (error instanceof PageError) {
     const { status, code, message } = error;
@@ -46,6 +51,7 @@ function answerError(error: Error, c: PageRequest, issuerName: string, logger: L
   }
   logger.error({ err: error, requestId }, 'page failed');
   if (!(error instanceof UnavailableError)) return sendError(c, issuerName, 500, 'server_error');
+  metrics.faults.inc({ component: error.component });
   c.header('retry-after', String(error.retryAfterSeconds));
   return sendError(c, issuerName, 503, 'temporarily_unavailable');
 }

@@ -1,13 +1,10 @@
 /** Time as a parameter: everything below `service.ts` receives a clock, so that tests can hold one. */
 export interface Clock {
   now(): Date;
-  /** Milliseconds from an arbitrary origin; never goes back. */
-  monotonicMs(): number;
 }
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  monotonicMs: () => performance.now(),
 };
 
 export function epochSeconds(clock: Clock): number {

@@ -39,7 +39,7 @@ export function createMetrics(passwordQueueLength: () => number): Metrics {
     }),
     rateLimited: new Counter({
       name: 'symbolon_rate_limited_total',
-      help: 'Attempts refused by a rate limit.',
+      help: 'Requests refused by a rate limit. Sign-ins are counted by outcome.',
       labelNames: ['limit'],
       registers,
     }),

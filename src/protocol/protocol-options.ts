@@ -5,7 +5,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { AdapterOptions } from './adapters/model-adapter.ts';
-import type { GrantOptions } from './grants.ts';
+import type { GrantOptions } from './policies/grants.ts';
 
 export interface ProtocolOptions extends AdapterOptions, GrantOptions {
   /** The issuer identifier: an origin, compared byte for byte. */

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { createExpiringIdentifier } from '../domain/tokens/expiring-identifier.ts';
-import { useSecretDigests } from './engine-clients.ts';
-import { engineConfiguration } from './engine-configuration.ts';
-import { logEngineEvents } from './engine-events.ts';
-import { createEngineMiddleware } from './engine-middleware.ts';
-import { useTokenStrings } from './engine-tokens.ts';
-import { cookieNames, useInteractionCookies } from './interaction-cookies.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
+import { useSecretDigests } from './engine/client-secrets.ts';
+import { engineConfiguration } from './engine/configuration.ts';
+import { logEngineEvents } from './engine/events.ts';
+import { createEngineMiddleware } from './request/engine-middleware.ts';
+import { useTokenStrings } from './engine/token-strings.ts';
+import { cookieNames, useInteractionCookies } from './interactions/interaction-cookies.ts';
+import { createInteractions, type Interactions } from './interactions/interactions.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
-import { keepErrorsToRegisteredModes } from './response-modes.ts';
-import { useSessionRows } from './session-model.ts';
+import { keepErrorsToRegisteredModes } from './engine/response-modes.ts';
+import { useSessionRows } from './engine/session-rows.ts';
 
 /**
  * OAuth 2.1 and OpenID Connect. The engine (oidc-provider) lives in this folder and nowhere else: it checks requests and

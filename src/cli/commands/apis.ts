@@ -68,7 +68,7 @@ async function register(
   storage: Storage,
   { random }: World,
 ): Promise<NewClientSecret | null> {
-  const client = await storage.clients.getRecord(api.clientId);
+  const client = await storage.clients.findRecord(api.clientId);
   if (client?.metadata.token_endpoint_auth_method === 'none') {
     throw usageError(`Client ${api.clientId} is public: an API needs a client with a secret.`);
   }
@@ -76,7 +76,7 @@ async function register(
   await storage.unitOfWork(async () => {
     if (secret !== null) {
       await storage.clients.put(api.clientId, apiClientMetadata(api.name), 'operator');
-      await storage.clients.insertSecret(api.clientId, { id: secret.id, digest: secret.digest });
+      await storage.clients.addSecret(api.clientId, { id: secret.id, digest: secret.digest });
     }
     await storage.apis.put({ ...api, managedBy: 'operator' });
     return 'commit';

@@ -46,7 +46,7 @@ async function createClient(call: Call<ClientOptions>): Promise<Answer> {
 
   await using context = await openContext(call);
   const { storage } = context;
-  if ((await storage.clients.getRecord(clientId)) !== null) {
+  if ((await storage.clients.findRecord(clientId)) !== null) {
     throw new CliFailure(
       `There is a client ${clientId} already. To change it: symbolon clients update ${clientId}`,
     );
@@ -56,8 +56,7 @@ async function createClient(call: Call<ClientOptions>): Promise<Answer> {
     metadata.token_endpoint_auth_method === 'none' ? null : createClientSecret(call.world.random);
   await storage.unitOfWork(async () => {
     await storage.clients.put(clientId, metadata, 'operator');
-    if (secret !== null)
-      await storage.clients.insertSecret(clientId, { id: secret.id, digest: secret.digest });
+    if (secret !== null) await storage.clients.addSecret(clientId, { id: secret.id, digest: secret.digest });
     return 'commit';
   });
   const created = `Created client ${clientId}${secret === null ? '.' : ' with the secret'}`;
@@ -75,7 +74,7 @@ async function updateClient(call: Call<ClientOptions>): Promise<Answer> {
     throw usageError('What should change? See: symbolon clients update --help');
   await using context = await openContext(call);
   const { storage } = context;
-  const { clientId, managedBy, metadata: earlier } = await getRecord(call, storage);
+  const { clientId, managedBy, metadata: earlier } = await findRecord(call, storage);
   if (managedBy === 'declaration') {
     throw new CliFailure(
       `Client ${clientId} comes from a declarations file, which would undo this. Change it there.`,
@@ -112,7 +111,7 @@ async function listClients(call: Call): Promise<Answer> {
 
 async function showClient(call: Call): Promise<Answer> {
   await using context = await openContext(call);
-  const record = await getRecord(call, context.storage);
+  const record = await findRecord(call, context.storage);
   const live = await context.storage.clients.findLive(record.clientId);
   return {
     text: recordText(record, live),
@@ -123,7 +122,7 @@ async function showClient(call: Call): Promise<Answer> {
 async function rotateClientSecret(call: Call<{ readonly grace: string }>): Promise<Answer> {
   const graceSeconds = parseGrace(call.options.grace);
   await using context = await openContext(call);
-  const { clientId, metadata, managedBy } = await getRecord(call, context.storage);
+  const { clientId, metadata, managedBy } = await findRecord(call, context.storage);
   if (metadata.token_endpoint_auth_method === 'none') {
     throw new CliFailure(`Client ${clientId} is public: it has no secret to rotate.`);
   }
@@ -140,7 +139,7 @@ async function rotateClientSecret(call: Call<{ readonly grace: string }>): Promi
 async function removeClient(call: Call): Promise<Answer> {
   await using context = await openContext(call);
   const { storage } = context;
-  const { clientId, managedBy } = await getRecord(call, storage);
+  const { clientId, managedBy } = await findRecord(call, storage);
   const audiences = (await storage.clients.findLive(clientId))?.audiences ?? [];
   if (audiences.length > 0) {
     throw new CliFailure(
@@ -163,9 +162,9 @@ function argument(call: Call): string {
   return call.args[0] ?? '';
 }
 
-async function getRecord(call: Call, storage: Storage): Promise<ClientRecord> {
+async function findRecord(call: Call, storage: Storage): Promise<ClientRecord> {
   const clientId = argument(call);
-  const record = await storage.clients.getRecord(clientId);
+  const record = await storage.clients.findRecord(clientId);
   if (record === null) throw notFound(`There is no client ${clientId}. See: symbolon clients list`);
   return record;
 }

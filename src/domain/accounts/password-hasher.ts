@@ -4,14 +4,22 @@ import pLimit from 'p-limit';
 import type { RandomBytes } from '../../platform/random.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 
+/** More passwords wait to be hashed than the lane takes. */
+export class PasswordLaneFullError extends UnavailableError {
+  constructor() {
+    super('password hashing', { retryAfterSeconds: 2 });
+    this.name = 'PasswordLaneFullError';
+  }
+}
+
 /** Password hashing (argon2id) in a lane of its own: bounded concurrency, bounded queue, so that sign-ins starve nobody. */
 export interface PasswordHasher {
-  /** @throws UnavailableError when the queue is full */
+  /** @throws PasswordLaneFullError */
   hash(password: string): Promise<string>;
   /**
    * Verifies, in the same time for an account that does not exist: pass null for its hash.
    *
-   * @throws UnavailableError when the queue is full
+   * @throws PasswordLaneFullError
    */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
   /** True when the hash was made with weaker parameters than today's. */
@@ -45,8 +53,7 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
   const decoy = argon2.hash(options.random(32), parameters);
 
   async function inLane<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (lane.pendingCount >= queueLimit)
-      throw new UnavailableError('password hashing', { retryAfterSeconds: 2 });
+    if (lane.pendingCount >= queueLimit) throw new PasswordLaneFullError();
     return lane(work);
   }
 

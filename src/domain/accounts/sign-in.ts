@@ -34,7 +34,7 @@ export async function signIn(
   { email, password, network }: SignInAttempt,
 ): Promise<SignInOutcome> {
   const { hasher, limits } = parts;
-  const overNetwork = await limits.signInPerNetwork.consume(network);
+  const overNetwork = await limits.signInPerNetwork.spend(network);
   if (!overNetwork.allowed) return { outcome: 'limited', retryAfterSeconds: overNetwork.retryAfterSeconds };
   // What is no address has no account, and is not worth remembering as a key.
   if (parseEmail(email) === null) {
@@ -42,7 +42,7 @@ export async function signIn(
     return { outcome: 'refused' };
   }
   const accountKey = sha256(`${emailKey(email)}|${network}`).toString('base64url');
-  const overAccount = await limits.signInPerAccount.consume(accountKey);
+  const overAccount = await limits.signInPerAccount.spend(accountKey);
   if (!overAccount.allowed) return { outcome: 'limited', retryAfterSeconds: overAccount.retryAfterSeconds };
 
   try {

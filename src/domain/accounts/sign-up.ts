@@ -54,7 +54,7 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   if (email === null || Object.values(problems).some((problem) => problem !== null)) {
     return { outcome: 'invalid', ...problems };
   }
-  const decision = await limits.signUpPerNetwork.consume(request.network);
+  const decision = await limits.signUpPerNetwork.spend(request.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
 
   const passwordHash = await hasher.hash(request.password);

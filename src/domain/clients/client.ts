@@ -48,7 +48,7 @@ export interface ClientStore {
   findLive(clientId: string): Promise<Client | null>;
   /** Whether any client registered this browser origin. */
   isAllowedOrigin(origin: string): Promise<boolean>;
-  getRecord(clientId: string): Promise<ClientRecord | null>;
+  findRecord(clientId: string): Promise<ClientRecord | null>;
   list(): Promise<readonly ClientRecord[]>;
   /** Creates or replaces the metadata. A removed client comes back without any token it had before. */
   put(clientId: string, metadata: ClientMetadata, managedBy: ManagedBy): Promise<void>;
@@ -57,7 +57,7 @@ export interface ClientStore {
   /** Ends every grant and token of the client; its secrets stay. Idempotent. False when there is no such client. */
   revokeAll(clientId: string): Promise<boolean>;
   /** Idempotent for the same digest. */
-  insertSecret(clientId: string, secret: { readonly id: string; readonly digest: Buffer }): Promise<void>;
+  addSecret(clientId: string, secret: { readonly id: string; readonly digest: Buffer }): Promise<void>;
   /** Lets all secrets but `keepId` end after `graceSeconds`; 0 ends them now. */
   expireOtherSecrets(clientId: string, keepId: string, graceSeconds: number): Promise<void>;
 }

@@ -58,7 +58,7 @@ function createRegistryFake() {
     findLive: (clientId) => Promise.resolve(rows.has(clientId) ? toClient(clientId, rowOf(clientId)) : null),
     isAllowedOrigin: (origin) =>
       Promise.resolve([...rows.values()].some(({ metadata }) => metadata.allowed_origins.includes(origin))),
-    getRecord: (clientId) =>
+    findRecord: (clientId) =>
       Promise.resolve(rows.has(clientId) ? toRecord([clientId, rowOf(clientId)]) : null),
     list: () => Promise.resolve([...rows].map(toRecord)),
     async put(clientId, metadata, managedBy) {
@@ -75,7 +75,7 @@ function createRegistryFake() {
       return Promise.resolve(rows.delete(clientId));
     },
     revokeAll: (clientId) => Promise.resolve(rows.has(clientId)),
-    async insertSecret(clientId, secret) {
+    async addSecret(clientId, secret) {
       const { secrets } = rowOf(clientId);
       if (!secrets.has(secret.id)) secrets.set(secret.id, { digest: secret.digest, isLive: true });
       await Promise.resolve();
@@ -140,7 +140,7 @@ describe('applying declarations', () => {
   it('marks what it makes, and inserts the declared secrets', async () => {
     const storage = createRegistryFake();
     await apply(storage, { clients: [withDigest], apis: [notes] });
-    expect(await storage.clients.getRecord('web')).toMatchObject({ managedBy: 'declaration' });
+    expect(await storage.clients.findRecord('web')).toMatchObject({ managedBy: 'declaration' });
     expect((await storage.apis.findLive(audience))?.managedBy).toBe('declaration');
     expect((await storage.clients.findLive('web'))?.secretDigests).toEqual([digest]);
   });
@@ -213,7 +213,7 @@ describe('what an operator made by hand', () => {
       'notes-api': 'unchanged',
       [audience]: 'update',
     });
-    expect((await storage.clients.getRecord('notes-api'))?.managedBy).toBe('operator');
+    expect((await storage.clients.findRecord('notes-api'))?.managedBy).toBe('operator');
   });
 
   it('keeps the declared client that an API of it uses', async () => {
@@ -253,20 +253,20 @@ describe('secrets', () => {
   it('that rotation ended stay ended, though the file still lists them', async () => {
     const storage = createRegistryFake();
     await apply(storage, { clients: [withDigest] });
-    await storage.clients.insertSecret('web', { id: 'sec_new', digest: sha256('rotated') });
+    await storage.clients.addSecret('web', { id: 'sec_new', digest: sha256('rotated') });
     await storage.clients.expireOtherSecrets('web', 'sec_new', 0);
 
     const planned = await apply(storage, { clients: [withDigest] });
     expect(isUpToDate(planned)).toBe(true);
     expect(planned.notices[0]).toMatch(/was ended; remove it from the file/);
     expect((await storage.clients.findLive('web'))?.secretDigests).toEqual([sha256('rotated')]);
-    expect((await storage.clients.getRecord('web'))?.secrets[0]?.id).toBe(declaredSecretId(digest));
+    expect((await storage.clients.findRecord('web'))?.secrets[0]?.id).toBe(declaredSecretId(digest));
   });
 
   it('that are valid but not in the file are mentioned', async () => {
     const storage = createRegistryFake();
     await apply(storage, { clients: [withDigest] });
-    await storage.clients.insertSecret('web', { id: 'sec_new', digest: sha256('other') });
+    await storage.clients.addSecret('web', { id: 'sec_new', digest: sha256('other') });
     expect((await plan(storage, { clients: [withDigest] })).notices).toEqual([
       expect.stringMatching(/1 of its valid secrets/),
     ]);

@@ -103,7 +103,7 @@ async function putClient({ clients }: RegistryStores, change: ClientChange): Pro
   if (declared === null || action === 'unchanged' || action === 'remove') return;
   await clients.put(id, declared.metadata, 'declaration');
   for (const digest of change.newSecretDigests)
-    await clients.insertSecret(id, { id: declaredSecretId(digest), digest });
+    await clients.addSecret(id, { id: declaredSecretId(digest), digest });
 }
 
 function clientChange(declared: DeclaredClient, registered: readonly RegisteredClient[]): ClientChange {

@@ -13,13 +13,12 @@ export interface Keyring {
   seal(purpose: KeyPurpose, plaintext: Buffer, context: string): Buffer;
   /** @throws SealError when no master secret opens it, or the context differs. */
   open(purpose: KeyPurpose, sealed: Buffer, context: string): Buffer;
-  /** Hexadecimal name of the newest master secret; says nothing about its value. */
-  readonly newestKeyId: string;
+  /** HMAC-SHA-256 under the newest key, in base64url. */
   sign(purpose: KeyPurpose, text: string): string;
   verify(purpose: KeyPurpose, text: string, signature: string): boolean;
 }
 
-export type KeyPurpose = 'token-tag' | 'signing-key' | 'csrf' | 'original-request' | 'cookie';
+export type KeyPurpose = 'token-tag' | 'signing-key' | 'csrf' | 'original-request';
 
 export class SealError extends Error {
   constructor(message: string) {
@@ -51,7 +50,6 @@ export function createKeyring(masterSecrets: readonly string[], random: RandomBy
 
   return {
     derive,
-    newestKeyId: newestId.toString('hex'),
     seal: (purpose, plaintext, context) =>
       Buffer.concat([newestId, encrypt({ key: newestKey(purpose), plaintext, context, random })]),
     open(purpose, sealed, context) {

@@ -22,7 +22,7 @@ export interface StoredSigningKey {
 export interface SigningKeyStore {
   list(): Promise<readonly StoredSigningKey[]>;
   /** Stores the keys unless one of the same algorithm exists; replicas starting together agree on one. */
-  insertMissing(keys: readonly StoredSigningKey[]): Promise<void>;
+  addMissing(keys: readonly StoredSigningKey[]): Promise<void>;
 }
 
 /** The service's signing keys, generated on the first start. */
@@ -33,7 +33,7 @@ export async function loadSigningKeys(
 ): Promise<SigningKey[]> {
   const missing = missingAlgorithms(await store.list());
   if (missing.length > 0) {
-    await store.insertMissing(await Promise.all(missing.map((alg) => generate(alg, keyring, createKid()))));
+    await store.addMissing(await Promise.all(missing.map((alg) => generate(alg, keyring, createKid()))));
   }
   const stored = await store.list();
   return stored

@@ -1,7 +1,7 @@
 /** A budget of attempts for each key in a window of time. Losing the counters loses precision, nothing else. */
 export interface RateLimiter {
   /** Spends one point. Never throws for an unreachable store: a process-local budget takes over. */
-  consume(key: string): Promise<RateLimitDecision>;
+  spend(key: string): Promise<RateLimitDecision>;
   /** Gives one spent point back. */
   refund(key: string): Promise<void>;
   /** Gives the whole budget back, after proof that the attempts were the owner's. */

@@ -7,7 +7,7 @@ import { bucketOfIdentifier, createExpiringIdentifier } from './expiring-identif
 const now = Date.parse('2026-03-04T05:06:07Z');
 const options = {
   ttlSeconds: 3600,
-  clock: { now: () => new Date(now), monotonicMs: () => 0 },
+  clock: { now: () => new Date(now) },
   random: systemRandom,
 };
 

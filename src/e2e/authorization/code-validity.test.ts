@@ -42,7 +42,7 @@ describe('between the authorization and the redemption', () => {
   it('CO-09 a removed client ends the code, even when it comes back', async () => {
     const { clients } = scene.cluster.registry.storage;
     const client = await scene.cluster.registry.createClient();
-    const record = await clients.getRecord(client.clientId);
+    const record = await clients.findRecord(client.clientId);
     const code = await obtainCode({ issuer, client }, scene.account);
     await clients.remove(client.clientId);
     expect(await redeem(issuer, client, code)).toMatchObject({

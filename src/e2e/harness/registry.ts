@@ -114,6 +114,6 @@ export async function createRegistry(databaseUrl: string): Promise<Registry> {
 
 async function addSecret(storage: OpenStorage, clientId: string): Promise<string> {
   const { id, secret, digest } = createClientSecret(systemRandom);
-  await storage.clients.insertSecret(clientId, { id, digest });
+  await storage.clients.addSecret(clientId, { id, digest });
   return secret;
 }

@@ -89,7 +89,7 @@ describe('TK-03 client secrets', () => {
     const { clients } = scene.cluster.registry.storage;
     const client = await createMachine();
     const { id, secret, digest } = createClientSecret(systemRandom);
-    await clients.insertSecret(client.clientId, { id, digest });
+    await clients.addSecret(client.clientId, { id, digest });
     for (const good of [client.clientSecret, secret])
       expect((await ask(client, good, '10.3.0.1')).status).toBe(200);
 

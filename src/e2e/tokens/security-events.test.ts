@@ -141,7 +141,7 @@ describe('RT-10 when', () => {
     const { clients } = scene.cluster.registry.storage;
     const client = await nativeApp();
     const tokens = await scene.signIn({ client });
-    const record = await clients.getRecord(client.clientId);
+    const record = await clients.findRecord(client.clientId);
     if (record === null) throw new Error('the client is not registered');
     await clients.remove(client.clientId);
     await clients.put(client.clientId, record.metadata, 'operator');

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
 import type { Storage } from '../../domain/storage.ts';
 import type { SignInParts } from '../../domain/accounts/sign-in.ts';
 import { signIn } from '../../domain/accounts/sign-in.ts';
@@ -8,13 +9,12 @@ import { signUp } from '../../domain/accounts/sign-up.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { getRequestInfo } from '../../platform/request-info.ts';
-import { UnavailableError } from '../../platform/unavailable-error.ts';
-import type { Interactions, PendingInteraction } from '../../protocol/interactions.ts';
+import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import {
   originalRequestParameter,
   parseRequestParameter,
   withRequest,
-} from '../../protocol/original-request.ts';
+} from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { parseForm } from './form.ts';
@@ -280,7 +280,7 @@ async function orBusy<Outcome>(work: () => Promise<Outcome>): Promise<Outcome | 
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UnavailableError && error.component === 'password hashing') {
+    if (error instanceof PasswordLaneFullError) {
       return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
     }
     throw error;

@@ -2,8 +2,8 @@ import { type AdapterPayload, errors } from 'oidc-provider';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import { type AdapterOptions, type ModelAdapter, currentRoute } from './model-adapter.ts';
 import { createTurns } from '../../platform/turns.ts';
-import { currentEngineRequest, takeTurn } from '../engine-request.ts';
-import { refreshRequestDigest } from '../refresh-retry.ts';
+import { currentEngineRequest, takeTurn } from '../request/engine-request.ts';
+import { refreshRequestDigest } from '../request/refresh-retry.ts';
 import { fromPayload, required, toPayload } from './payload.ts';
 import { endsWithTheGrant, withConsumed } from './token-adapters.ts';
 

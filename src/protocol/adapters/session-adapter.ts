@@ -3,7 +3,7 @@ import { openAsHolder, sealForHolder } from '../../domain/keys/keyring.ts';
 import type { StoredSession } from '../../domain/tokens/session-store.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
-import { currentEngineRequest } from '../engine-request.ts';
+import { currentEngineRequest } from '../request/engine-request.ts';
 import { required, toEpochSeconds } from './payload.ts';
 
 /** Sessions; how the engine's model is bent to ours is in `session-model.ts`. */

@@ -3,7 +3,7 @@ import { errors } from 'oidc-provider';
 import type { AccessTokenKind, StoredToken } from '../../domain/tokens/token-stores.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
 import { createTurns } from '../../platform/turns.ts';
-import { takeTurn } from '../engine-request.ts';
+import { takeTurn } from '../request/engine-request.ts';
 import { fromPayload, required, toPayload } from './payload.ts';
 
 export function createAccessTokenAdapter(options: AdapterOptions, kind: AccessTokenKind): ModelAdapter {

@@ -30,7 +30,7 @@ export function clientsContract(backend: Backend): void {
       expect(await storage().clients.remove('one')).toBe(true);
       expect(await storage().clients.remove('one')).toBe(false);
       expect(await storage().clients.findLive('one')).toBeNull();
-      expect(await storage().clients.getRecord('one')).toBeNull();
+      expect(await storage().clients.findRecord('one')).toBeNull();
       expect((await storage().clients.list()).map(({ clientId }) => clientId)).toEqual(['two']);
       await storage().clients.remove('two');
     });
@@ -38,7 +38,7 @@ export function clientsContract(backend: Backend): void {
     it('are replaced as a whole', async () => {
       await storage().clients.put('replaced', { ...metadata, client_uri: 'https://a.example' }, 'operator');
       await storage().clients.put('replaced', metadata, 'declaration');
-      const record = await storage().clients.getRecord('replaced');
+      const record = await storage().clients.findRecord('replaced');
       expect(record).toMatchObject({ clientId: 'replaced', managedBy: 'declaration' });
       expect(record?.metadata).toEqual(metadata);
     });
@@ -46,9 +46,9 @@ export function clientsContract(backend: Backend): void {
     it('have several secrets at once, until rotation ends the old ones', async () => {
       await storage().clients.put('rotating', metadata, 'operator');
       const [first, second] = [sha256(createSecret()), sha256(createSecret())];
-      await storage().clients.insertSecret('rotating', { id: 'sec_r1', digest: first });
-      await storage().clients.insertSecret('rotating', { id: 'sec_r1', digest: first });
-      await storage().clients.insertSecret('rotating', { id: 'sec_r2', digest: second });
+      await storage().clients.addSecret('rotating', { id: 'sec_r1', digest: first });
+      await storage().clients.addSecret('rotating', { id: 'sec_r1', digest: first });
+      await storage().clients.addSecret('rotating', { id: 'sec_r2', digest: second });
       expect(await secretsOf('rotating')).toEqual(hex(first, second));
       await storage().clients.expireOtherSecrets('rotating', 'sec_r2', 0.5);
       await storage().clients.expireOtherSecrets('rotating', 'sec_r2', 3600);
@@ -59,8 +59,8 @@ export function clientsContract(backend: Backend): void {
     it('keep their old secrets for the time of grace', async () => {
       await storage().clients.put('graceful', metadata, 'operator');
       const [first, second] = [sha256(createSecret()), sha256(createSecret())];
-      await storage().clients.insertSecret('graceful', { id: 'sec_g1', digest: first });
-      await storage().clients.insertSecret('graceful', { id: 'sec_g2', digest: second });
+      await storage().clients.addSecret('graceful', { id: 'sec_g1', digest: first });
+      await storage().clients.addSecret('graceful', { id: 'sec_g2', digest: second });
       await storage().clients.expireOtherSecrets('graceful', 'sec_g2', 3600);
       expect(await secretsOf('graceful')).toEqual(hex(first, second));
     });
@@ -68,7 +68,7 @@ export function clientsContract(backend: Backend): void {
     it('removed and made again, have none of the secrets they had', async () => {
       const digest = sha256(createSecret());
       await storage().clients.put('removed', metadata, 'operator');
-      await storage().clients.insertSecret('removed', { id: 'sec_x', digest });
+      await storage().clients.addSecret('removed', { id: 'sec_x', digest });
       await storage().clients.remove('removed');
       await storage().clients.put('removed', metadata, 'operator');
       expect(await secretsOf('removed')).toEqual([]);
@@ -78,10 +78,10 @@ export function clientsContract(backend: Backend): void {
       const digest = sha256(createSecret());
       const secret = { id: declaredSecretId(digest), digest };
       await storage().clients.put('again', metadata, 'declaration');
-      await storage().clients.insertSecret('again', secret);
+      await storage().clients.addSecret('again', secret);
       await storage().clients.remove('again');
       await storage().clients.put('again', metadata, 'declaration');
-      await storage().clients.insertSecret('again', secret);
+      await storage().clients.addSecret('again', secret);
       expect(await secretsOf('again')).toEqual(hex(digest));
     });
 
@@ -93,7 +93,7 @@ export function clientsContract(backend: Backend): void {
       };
       await applyPlan(storage(), planChanges(await readRegistry(storage()), file));
       expect(await secretsOf('declared')).toEqual(hex(declared));
-      await storage().clients.insertSecret('declared', { id: 'sec_new', digest: rotated });
+      await storage().clients.addSecret('declared', { id: 'sec_new', digest: rotated });
       await storage().clients.expireOtherSecrets('declared', 'sec_new', 0);
       const plan = planChanges(await readRegistry(storage()), file);
       expect(isUpToDate(plan)).toBe(true);

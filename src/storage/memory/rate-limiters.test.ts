@@ -22,35 +22,35 @@ describe('rate limits in memory', () => {
   it('let the budget through and say when the next attempt makes sense', async () => {
     const { signInPerAccount } = createMemoryRateLimiters(limits);
     for (let count = 0; count < 3; count += 1)
-      expect(await signInPerAccount.consume('key')).toEqual({ allowed: true });
+      expect(await signInPerAccount.spend('key')).toEqual({ allowed: true });
     vi.advanceTimersByTime(20_000);
-    expect(await signInPerAccount.consume('key')).toEqual({ allowed: false, retryAfterSeconds: 40 });
+    expect(await signInPerAccount.spend('key')).toEqual({ allowed: false, retryAfterSeconds: 40 });
   });
 
   it('start anew when the window is over', async () => {
     const { signInPerNetwork } = createMemoryRateLimiters(limits);
-    expect(await signInPerNetwork.consume('key')).toEqual({ allowed: true });
-    expect(await signInPerNetwork.consume('key')).toMatchObject({ allowed: false });
+    expect(await signInPerNetwork.spend('key')).toEqual({ allowed: true });
+    expect(await signInPerNetwork.spend('key')).toMatchObject({ allowed: false });
     vi.advanceTimersByTime(60_001);
-    expect(await signInPerNetwork.consume('key')).toEqual({ allowed: true });
+    expect(await signInPerNetwork.spend('key')).toEqual({ allowed: true });
   });
 
   it('count each key and each limit apart', async () => {
     const { signInPerNetwork, signUpPerNetwork } = createMemoryRateLimiters(limits);
-    await signInPerNetwork.consume('key');
-    expect(await signInPerNetwork.consume('other')).toEqual({ allowed: true });
-    expect(await signUpPerNetwork.consume('key')).toEqual({ allowed: true });
-    expect(await signInPerNetwork.consume('key')).toMatchObject({ allowed: false });
+    await signInPerNetwork.spend('key');
+    expect(await signInPerNetwork.spend('other')).toEqual({ allowed: true });
+    expect(await signUpPerNetwork.spend('key')).toEqual({ allowed: true });
+    expect(await signInPerNetwork.spend('key')).toMatchObject({ allowed: false });
   });
 
   it('give the whole budget back after a reset, and one point after a refund', async () => {
     const { signInPerAccount } = createMemoryRateLimiters(limits);
-    for (let count = 0; count < 4; count += 1) await signInPerAccount.consume('key');
+    for (let count = 0; count < 4; count += 1) await signInPerAccount.spend('key');
     await signInPerAccount.reset('key');
     for (let count = 0; count < 3; count += 1)
-      expect(await signInPerAccount.consume('key')).toEqual({ allowed: true });
+      expect(await signInPerAccount.spend('key')).toEqual({ allowed: true });
     await signInPerAccount.refund('key');
-    expect(await signInPerAccount.consume('key')).toEqual({ allowed: true });
-    expect(await signInPerAccount.consume('key')).toMatchObject({ allowed: false });
+    expect(await signInPerAccount.spend('key')).toEqual({ allowed: true });
+    expect(await signInPerAccount.spend('key')).toMatchObject({ allowed: false });
   });
 });

@@ -31,7 +31,7 @@ export function mapLimits(
 
 export function toRateLimiter(limiter: RateLimiterAbstract): RateLimiter {
   return {
-    async consume(key) {
+    async spend(key) {
       try {
         await limiter.consume(key);
         return { allowed: true };

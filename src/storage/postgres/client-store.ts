@@ -46,7 +46,7 @@ export function createClientStore(db: Sql): ClientStore {
           WHERE removed_at IS NULL AND metadata->'allowed_origins' ? ${origin}::text) AS found`);
       return row?.found === true;
     },
-    async getRecord(clientId) {
+    async findRecord(clientId) {
       const [row] = await records(sql`c.client_id = ${clientId}`);
       return row === undefined ? null : toRecord(row);
     },
@@ -77,9 +77,9 @@ export function createClientStore(db: Sql): ClientStore {
   };
 }
 
-function secretMethods(db: Sql): Pick<ClientStore, 'insertSecret' | 'expireOtherSecrets'> {
+function secretMethods(db: Sql): Pick<ClientStore, 'addSecret' | 'expireOtherSecrets'> {
   return {
-    async insertSecret(clientId, { id, digest }) {
+    async addSecret(clientId, { id, digest }) {
       await db.execute(sql`
         INSERT INTO client_secrets (secret_id, client_id, digest) VALUES (${id}, ${clientId}, ${digest})
         ON CONFLICT (client_id, digest) DO NOTHING`);

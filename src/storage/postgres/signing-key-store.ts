@@ -23,7 +23,7 @@ export function createSigningKeyStore(db: Sql): SigningKeyStore {
         sealedPrivateJwk: Buffer.from(row.sealed_private_jwk),
       }));
     },
-    insertMissing: (keys) =>
+    addMissing: (keys) =>
       db.unitOfWork(async () => {
         await db.execute(sql`SELECT pg_advisory_xact_lock(${insertLock})`);
         for (const key of keys) await insertUnlessPresent(db, key);

@@ -25,7 +25,9 @@ export function createMemoryAccounts(): MemoryAccounts {
     },
     findByEmail(email) {
       const row = byEmail(email);
-      return Promise.resolve(row === undefined ? null : { ...row, createdAt: new Date(0), validFrom: new Date(0) });
+      return Promise.resolve(
+        row === undefined ? null : { ...row, createdAt: new Date(0), validFrom: new Date(0) },
+      );
     },
     putPasswordHash(id, passwordHash) {
       const row = rows.get(id);
@@ -66,7 +68,7 @@ export function createPlainHasher(): PasswordHasher & {
 export function createCountingLimits(points: number): RateLimiters & { readonly spent: Map<string, number> } {
   const spent = new Map<string, number>();
   const limiter = (name: LimitName): RateLimiter => ({
-    consume(key) {
+    spend(key) {
       const count = (spent.get(`${name} ${key}`) ?? 0) + 1;
       spent.set(`${name} ${key}`, count);
       return Promise.resolve(count <= points ? { allowed: true } : { allowed: false, retryAfterSeconds: 42 });

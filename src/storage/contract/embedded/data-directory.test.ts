@@ -73,10 +73,10 @@ describe('the lock of a data directory', () => {
   );
 
   it('makes a directory that is not there, for its owner alone', async () => {
-    dataDir = path.join(dataDir, 'not', 'there');
-    await using _lock = await lockDataDirectory(dataDir);
-    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
-    expect((await stat(lockFile())).mode & 0o777).toBe(0o600);
+    const absent = path.join(dataDir, 'not', 'there');
+    await using _lock = await lockDataDirectory(absent);
+    expect((await stat(absent)).mode & 0o777).toBe(0o700);
+    expect((await stat(path.join(absent, 'lock'))).mode & 0o777).toBe(0o600);
   });
 
   it('goes to one of 20 who want it at once', async () => {

@@ -50,7 +50,7 @@ it('promise 4, TK-08: a dump of the database holds none of the secrets that were
   await storage.interactions.put({ digest: sha256(interaction), sealed: seal(interaction), ttlSeconds: 300 });
   await storage.sessions.save(newSession({ idDigest: sha256(cookie), sealedState: seal(cookie) }));
   const clientSecret = createClientSecret(systemRandom);
-  await storage.clients.insertSecret(clientId, clientSecret);
+  await storage.clients.addSecret(clientId, clientSecret);
   const keyring = createKeyring([masterSecret], systemRandom);
   const signingKeys = await loadSigningKeys(storage.signingKeys, keyring, () => createSecret());
   const privateParts = signingKeys.map(({ privateJwk }) => privateJwk.d ?? '');

@@ -35,7 +35,7 @@ async function replica(url = inject('redisUrl')) {
 /** How many of the next attempts pass. */
 async function allowedOf(attempts: number, limiter: RateLimiter, key: string): Promise<number> {
   const decisions = [];
-  for (let count = 0; count < attempts; count += 1) decisions.push(await limiter.consume(key));
+  for (let count = 0; count < attempts; count += 1) decisions.push(await limiter.spend(key));
   return decisions.filter(({ allowed }) => allowed).length;
 }
 
@@ -45,7 +45,7 @@ describe('rate limits in Redis', () => {
     const key = createSecret();
     expect(await allowedOf(2, one.signInPerAccount, key)).toBe(2);
     expect(await allowedOf(2, two.signInPerAccount, key)).toBe(1);
-    const refused = await one.signInPerAccount.consume(key);
+    const refused = await one.signInPerAccount.spend(key);
     expect(refused).toMatchObject({ allowed: false });
     if (!refused.allowed) {
       expect(refused.retryAfterSeconds).toBeGreaterThan(500);
@@ -57,7 +57,7 @@ describe('rate limits in Redis', () => {
     const limiters = await replica();
     const key = createSecret();
     const decisions = await Promise.all(
-      Array.from({ length: 50 }, () => limiters.signInPerNetwork.consume(key)),
+      Array.from({ length: 50 }, () => limiters.signInPerNetwork.spend(key)),
     );
     expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(5);
   });
@@ -87,7 +87,7 @@ describe('rate limits in Redis', () => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
     const limiters = await replica(redis.url);
-    await limiters.signInPerAccount.consume('somebody@example.com|192.0.2.1');
+    await limiters.signInPerAccount.spend('somebody@example.com|192.0.2.1');
     const dump = await redisDump(redis.url);
     expect(dump.split('\n')).toHaveLength(1);
     expect(dump).toContain('symbolon:limit:signInPerAccount');

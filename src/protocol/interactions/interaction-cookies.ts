@@ -1,5 +1,5 @@
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { sha256 } from '../platform/digest.ts';
+import { sha256 } from '../../platform/digest.ts';
 
 /**
  * Each interaction has a cookie of its own, named after it, so that tabs do not overwrite each other; its value is the

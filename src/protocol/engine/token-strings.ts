@@ -1,5 +1,5 @@
 import type { Provider } from 'oidc-provider';
-import type { TokenKind, TokenStrings } from '../domain/tokens/token-string.ts';
+import type { TokenKind, TokenStrings } from '../../domain/tokens/token-string.ts';
 
 interface MintedToken {
   readonly format?: string;

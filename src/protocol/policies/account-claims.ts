@@ -1,6 +1,6 @@
 import type { Account as EngineAccount, AccountClaims } from 'oidc-provider';
-import type { Account, AccountStore } from '../domain/accounts/account-store.ts';
-import { guarded } from './engine-request.ts';
+import type { Account, AccountStore } from '../../domain/accounts/account-store.ts';
+import { guarded } from '../request/engine-request.ts';
 
 /**
  * The person behind `sub`, or undefined when there is none who may sign in.

@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { ClientStore } from '../domain/clients/client.ts';
-import { extensionOf } from './client-extension.ts';
+import type { ClientStore } from '../../domain/clients/client.ts';
+import { extensionOf } from '../policies/client-extension.ts';
 
 /** Documents that every origin may read. */
 const openRoutes = new Set(['discovery', 'jwks']);

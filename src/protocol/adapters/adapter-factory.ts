@@ -1,14 +1,14 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { clientIdProblem } from '../domain/clients/syntax/client-id.ts';
-import { createGrantAdapter } from './adapters/grant-adapter.ts';
-import type { AdapterOptions, ModelAdapter } from './adapters/model-adapter.ts';
-import { required } from './adapters/payload.ts';
-import { createRefreshTokenAdapter } from './adapters/refresh-token-adapter.ts';
-import { createInteractionAdapter, createPushedRequestAdapter } from './adapters/sealed-adapters.ts';
-import { createSessionAdapter } from './adapters/session-adapter.ts';
-import { createAccessTokenAdapter, createAuthorizationCodeAdapter } from './adapters/token-adapters.ts';
-import { toEngineMetadata } from './client-extension.ts';
-import { currentEngineRequest, guarded } from './engine-request.ts';
+import { clientIdProblem } from '../../domain/clients/syntax/client-id.ts';
+import { createGrantAdapter } from './grant-adapter.ts';
+import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
+import { required } from './payload.ts';
+import { createRefreshTokenAdapter } from './refresh-token-adapter.ts';
+import { createInteractionAdapter, createPushedRequestAdapter } from './sealed-adapters.ts';
+import { createSessionAdapter } from './session-adapter.ts';
+import { createAccessTokenAdapter, createAuthorizationCodeAdapter } from './token-adapters.ts';
+import { toEngineMetadata } from '../policies/client-extension.ts';
+import { currentEngineRequest, guarded } from '../request/engine-request.ts';
 
 /**
  * The engine's storage, one adapter for each model. The engine promises neither single use nor atomicity nor digests; the

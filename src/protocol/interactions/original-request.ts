@@ -1,5 +1,5 @@
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider';
-import type { Keyring } from '../domain/keys/keyring.ts';
+import type { Keyring } from '../../domain/keys/keyring.ts';
 
 const requestUriPrefix = 'urn:ietf:params:oauth:request_uri:';
 

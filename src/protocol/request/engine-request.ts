@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { errors } from 'oidc-provider';
-import type { RowKey } from '../domain/tokens/row-key.ts';
-import type { Turns } from '../platform/turns.ts';
+import type { RowKey } from '../../domain/tokens/row-key.ts';
+import type { Turns } from '../../platform/turns.ts';
 
 /** What one request to the engine leaves for the code around it; the engine itself has no place for these. */
 export interface EngineRequest {

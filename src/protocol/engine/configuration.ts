@@ -5,17 +5,18 @@ import {
   type KoaContextWithOIDC,
   interactionPolicy,
 } from 'oidc-provider';
-import type { SigningKey } from '../domain/keys/signing-key.ts';
-import { epochSeconds } from '../platform/clock.ts';
-import { findAccount } from './account-claims.ts';
-import { createAdapterFactory } from './adapter.ts';
-import { extensionName, extensionOf } from './client-extension.ts';
-import { loadGrant } from './grants.ts';
-import { interactionUrl } from './original-request.ts';
-import type { ProtocolOptions } from './protocol-options.ts';
-import { findResourceServer, refuseManyResources } from './resource-servers.ts';
-import { openIdScopes } from './scopes.ts';
-import { renderEngineError, renderSignedOut, renderSignOut } from './engine-pages.ts';
+import type { SigningKey } from '../../domain/keys/signing-key.ts';
+import { epochSeconds } from '../../platform/clock.ts';
+import { findAccount } from '../policies/account-claims.ts';
+import { createAdapterFactory } from '../adapters/adapter-factory.ts';
+import { extensionName, extensionOf } from '../policies/client-extension.ts';
+import { mayIntrospect } from '../policies/introspection.ts';
+import { loadGrant } from '../policies/grants.ts';
+import { interactionUrl } from '../interactions/original-request.ts';
+import type { ProtocolOptions } from '../protocol-options.ts';
+import { findResourceServer, refuseManyResources } from '../policies/resource-servers.ts';
+import { openIdScopes } from '../policies/scopes.ts';
+import { renderEngineError, renderSignedOut, renderSignOut } from '../request/pages.ts';
 
 /** Paths of the engine's endpoints, as in the metadata documents. */
 const engineRoutes = {
@@ -171,16 +172,6 @@ function tokenPolicies({ lifetimes, clock }: ProtocolOptions): Configuration {
     const age = session.iat === undefined ? 0 : epochSeconds(clock) - session.iat;
     return Math.max(1, Math.min(lifetimes.sessionIdleSeconds, lifetimes.sessionAbsoluteSeconds - age));
   }
-}
-
-/** An API sees tokens whose audience names it; a confidential client sees its own refresh tokens (RFC 7662 §2.1, §4). */
-function mayIntrospect(
-  client: Client,
-  token: { kind: string; clientId?: string | undefined; aud?: unknown },
-): boolean {
-  if (client.clientAuthMethod === 'none') return false;
-  if (token.kind === 'RefreshToken') return token.clientId === client.clientId;
-  return typeof token.aud === 'string' && extensionOf(client).audiences.includes(token.aud);
 }
 
 /** How and when the person signed in, so that an API can ask for more (RFC 9470). */

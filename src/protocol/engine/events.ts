@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { getRequestInfo } from '../platform/request-info.ts';
-import type { Logger } from '../platform/logger.ts';
+import { getRequestInfo } from '../../platform/request-info.ts';
+import type { Logger } from '../../platform/logger.ts';
 
 /** The engine's events that say why a request was refused: the reason goes to the log, only the generic text to the wire. */
 const refusals = [

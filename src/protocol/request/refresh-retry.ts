@@ -1,8 +1,8 @@
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { openAsHolder, sealForHolder } from '../domain/keys/keyring.ts';
-import type { RefreshTokenStore } from '../domain/tokens/token-stores.ts';
-import { sha256 } from '../platform/digest.ts';
-import type { RandomBytes } from '../platform/random.ts';
+import { openAsHolder, sealForHolder } from '../../domain/keys/keyring.ts';
+import type { RefreshTokenStore } from '../../domain/tokens/token-stores.ts';
+import { sha256 } from '../../platform/digest.ts';
+import type { RandomBytes } from '../../platform/random.ts';
 import type { EngineRequest } from './engine-request.ts';
 
 interface RefreshRetryOptions {

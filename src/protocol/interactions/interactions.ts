@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Client as EngineClient, Interaction, Provider } from 'oidc-provider';
-import type { Consent } from '../domain/tokens/grant-store.ts';
-import type { StoredSession } from '../domain/tokens/session-store.ts';
-import { epochSeconds } from '../platform/clock.ts';
-import { sha256 } from '../platform/digest.ts';
-import { extensionOf } from './client-extension.ts';
-import { createGrant, endsWithSession } from './grants.ts';
+import type { Consent } from '../../domain/tokens/grant-store.ts';
+import type { StoredSession } from '../../domain/tokens/session-store.ts';
+import { epochSeconds } from '../../platform/clock.ts';
+import { sha256 } from '../../platform/digest.ts';
+import { extensionOf } from '../policies/client-extension.ts';
+import { createGrant, endsWithSession } from '../policies/grants.ts';
 import type { CookieNames } from './interaction-cookies.ts';
 import { restartPath } from './original-request.ts';
-import type { ProtocolOptions } from './protocol-options.ts';
+import type { ProtocolOptions } from '../protocol-options.ts';
 
 /**
  * An authorization request waiting for a person, as pages see it. Every answer ends with the address to send the browser

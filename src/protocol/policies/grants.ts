@@ -1,11 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Storage } from '../domain/storage.ts';
-import { createExpiringIdentifier } from '../domain/tokens/expiring-identifier.ts';
-import type { Consent } from '../domain/tokens/grant-store.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { RandomBytes } from '../platform/random.ts';
+import type { Storage } from '../../domain/storage.ts';
+import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
+import type { Consent } from '../../domain/tokens/grant-store.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { RandomBytes } from '../../platform/random.ts';
 import { extensionOf } from './client-extension.ts';
-import { guarded } from './engine-request.ts';
+import { guarded } from '../request/engine-request.ts';
 
 export interface GrantOptions {
   readonly storage: Storage;

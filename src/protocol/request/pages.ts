@@ -1,37 +1,19 @@
 import { type ErrorOut, type KoaContextWithOIDC, errors } from 'oidc-provider';
-import { contentSecurityPolicy } from '../platform/content-security-policy.ts';
-import type { Keyring } from '../domain/keys/keyring.ts';
-import { sha256 } from '../platform/digest.ts';
-import { getRequestInfo } from '../platform/request-info.ts';
+import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
+import type { Keyring } from '../../domain/keys/keyring.ts';
+import { sha256 } from '../../platform/digest.ts';
+import { getRequestInfo } from '../../platform/request-info.ts';
 import { guarded } from './engine-request.ts';
-import { originalRequestParameter, restartPath } from './original-request.ts';
-import type { ProtocolOptions } from './protocol-options.ts';
+import { originalRequestParameter, restartPath } from '../interactions/original-request.ts';
+import type { ProtocolOptions } from '../protocol-options.ts';
 
-/** Endpoints whose callers are programs: they get JSON, whatever they say they accept. */
-const programRoutes = new Set([
-  'token',
-  'introspection',
-  'revocation',
-  'pushed_authorization_request',
-  'userinfo',
-  'jwks',
-  'discovery',
-]);
-
-export function isProgramRoute(ctx: KoaContextWithOIDC): boolean {
-  return programRoutes.has(ctx.oidc.route);
-}
-
+/** The error page; programs get the engine's own JSON, since the dispatch says of each request which form it takes. */
 export function renderEngineError(
   ctx: KoaContextWithOIDC,
   out: ErrorOut,
   error: Error,
   { pages, keyring }: ProtocolOptions,
 ): void {
-  if (isProgramRoute(ctx)) {
-    ctx.body = out;
-    return;
-  }
   const ended = error instanceof errors.SessionNotFound;
   const restart = ended ? restartOf(ctx, keyring) : null;
   if (restart !== null) {

@@ -1,7 +1,7 @@
 import { Provider } from 'oidc-provider';
-import type { SessionStore } from '../domain/tokens/session-store.ts';
-import { sha256 } from '../platform/digest.ts';
-import { currentEngineRequest, guarded } from './engine-request.ts';
+import type { SessionStore } from '../../domain/tokens/session-store.ts';
+import { sha256 } from '../../platform/digest.ts';
+import { currentEngineRequest, guarded } from '../request/engine-request.ts';
 
 interface SessionInstance {
   uid: string;

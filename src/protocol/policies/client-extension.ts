@@ -1,5 +1,5 @@
 import type { Client as EngineClient } from 'oidc-provider';
-import type { Client } from '../domain/clients/client.ts';
+import type { Client } from '../../domain/clients/client.ts';
 
 /** Name of the one metadata field that carries what RFC 7591 has no word for. */
 export const extensionName = 'symbolon';

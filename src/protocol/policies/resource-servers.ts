@@ -1,7 +1,7 @@
 import { type Client, type KoaContextWithOIDC, type ResourceServer, errors } from 'oidc-provider';
-import type { ApiStore } from '../domain/clients/client.ts';
+import type { ApiStore } from '../../domain/clients/client.ts';
 import { extensionOf } from './client-extension.ts';
-import { guarded } from './engine-request.ts';
+import { guarded } from '../request/engine-request.ts';
 
 const maxResources = 8;
 

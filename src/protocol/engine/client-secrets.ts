@@ -1,6 +1,6 @@
 import { Provider } from 'oidc-provider';
-import { equalInConstantTime, sha256 } from '../platform/digest.ts';
-import { extensionOf } from './client-extension.ts';
+import { equalInConstantTime, sha256 } from '../../platform/digest.ts';
+import { extensionOf } from '../policies/client-extension.ts';
 
 /**
  * Makes the engine compare a presented client secret with stored digests. A plain SHA-256 is enough: the secrets are ours,
