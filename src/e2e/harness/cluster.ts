@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'redis';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/tethered-server.ts';
@@ -48,11 +49,21 @@ const generousLimits = Object.fromEntries(
   ].map((name) => [`SYMBOLON_RATE_LIMITS_${name}_POINTS`, '100000']),
 );
 
+/** Of the run's Redis, one database for each worker, emptied: no file counts the attempts of another. */
+async function emptyRedisDatabase(): Promise<string> {
+  const url = `${inject('redisUrl')}/${process.env['VITEST_POOL_ID'] ?? '0'}`;
+  const client = createClient({ url });
+  await client.connect();
+  await client.flushDb();
+  client.destroy();
+  return url;
+}
+
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   await using stack = new AsyncDisposableStack();
   const database = await createDatabase(options.postgresUrl ?? inject('postgresUrl'));
   stack.defer(() => database.drop());
-  const redisUrl = options.redisUrl ?? inject('redisUrl');
+  const redisUrl = options.redisUrl ?? (await emptyRedisDatabase());
   const balancer = stack.use(await startBalancer());
   const issuer = `http://localhost:${balancer.port}`;
   const directory = await mkdtemp(path.join(tmpdir(), 'symbolon-e2e-'));

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../harness/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
@@ -23,8 +23,6 @@ let client: TestClient;
 
 beforeAll(async () => {
   cluster = await startCluster({
-    // Budgets of other files' requests from this machine must not count here.
-    redisUrl: `${inject('redisUrl')}/7`,
     replicas: 2,
     env: {
       SYMBOLON_RATE_LIMITS_SIGN_IN_PER_ACCOUNT_POINTS: String(perAccount),
