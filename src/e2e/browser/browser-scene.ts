@@ -67,3 +67,15 @@ export async function signInOn(
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
+
+/** The browser's back button. Asked in the moment in which a page replaces another, Chromium has no active one to ask. */
+export async function goBack(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  try {
+    await page.goBack();
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('Not attached to an active page')) throw error;
+    await page.waitForTimeout(500);
+    await page.goBack();
+  }
+}

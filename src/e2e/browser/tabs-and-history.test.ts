@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserScene, headingOn, scriptModes, signInOn, startBrowserScene } from './browser-scene.ts';
+import {
+  goBack,
+  type BrowserScene,
+  headingOn,
+  scriptModes,
+  signInOn,
+  startBrowserScene,
+} from './browser-scene.ts';
 import { lastAnswer, openPage } from './watched-browser.ts';
 
 let scene: BrowserScene;
@@ -17,11 +24,11 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     const { page, complaints } = opened;
     await page.goto(scene.url('back'));
     await signInOn(page, scene.account);
-    await page.goBack();
+    await goBack(page);
     expect(await headingOn(page)).toBe('Field Notes asks for access to your account');
     await page.getByRole('button', { name: 'Allow' }).click();
     expect(await headingOn(page)).toBe('Back in the app');
-    await page.goBack();
+    await goBack(page);
     expect(await headingOn(page)).toBe('Field Notes asks for access to your account');
     await page.getByRole('button', { name: 'Allow' }).click();
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('back'));

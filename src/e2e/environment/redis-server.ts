@@ -12,7 +12,9 @@ export async function startRedis(): Promise<RunningServer> {
   const port = await freePort();
   const directory = await mkdtemp(path.join(tmpdir(), 'symbolon-redis-'));
   const listen = ['--bind', '127.0.0.1', '--port', String(port)];
-  const args = [...listen, '--dir', directory, '--save', '', '--appendonly', 'no'];
+  // One database for each deployment that a run starts.
+  const databases = ['--databases', '4096'];
+  const args = [...listen, ...databases, '--dir', directory, '--save', '', '--appendonly', 'no'];
   return startTethered({ command, args, directory }, `redis://127.0.0.1:${port}`, probe);
 }
 

@@ -49,21 +49,21 @@ const generousLimits = Object.fromEntries(
   ].map((name) => [`SYMBOLON_RATE_LIMITS_${name}_POINTS`, '100000']),
 );
 
-/** Of the run's Redis, one database for each worker, emptied: no file counts the attempts of another. */
-async function emptyRedisDatabase(): Promise<string> {
-  const url = `${inject('redisUrl')}/${process.env['VITEST_POOL_ID'] ?? '0'}`;
+/** A database of the run's Redis that nobody else uses: no deployment counts the attempts of another. */
+async function unusedRedisDatabase(): Promise<string> {
+  const url = inject('redisUrl');
   const client = createClient({ url });
   await client.connect();
-  await client.flushDb();
+  const index = await client.incr('deployments-of-this-run');
   client.destroy();
-  return url;
+  return `${url}/${index}`;
 }
 
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   await using stack = new AsyncDisposableStack();
   const database = await createDatabase(options.postgresUrl ?? inject('postgresUrl'));
   stack.defer(() => database.drop());
-  const redisUrl = options.redisUrl ?? (await emptyRedisDatabase());
+  const redisUrl = options.redisUrl ?? (await unusedRedisDatabase());
   const balancer = stack.use(await startBalancer());
   const issuer = `http://localhost:${balancer.port}`;
   const directory = await mkdtemp(path.join(tmpdir(), 'symbolon-e2e-'));
