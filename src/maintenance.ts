@@ -9,11 +9,16 @@ export function startMaintenance(
   storage: Pick<OpenStorage, 'maintainPartitions'>,
   logger: Logger,
 ): AsyncDisposable {
-  let running = Promise.resolve();
+  let running: Promise<void> | null = null;
   const round = (): void => {
-    running = storage.maintainPartitions().catch((err: unknown) => {
-      logger.warn({ err }, 'partition maintenance failed; it is tried again');
-    });
+    running ??= storage
+      .maintainPartitions()
+      .catch((err: unknown) => {
+        logger.warn({ err }, 'partition maintenance failed; it is tried again');
+      })
+      .finally(() => {
+        running = null;
+      });
   };
   const first = setTimeout(round, firstRoundAfterMs);
   const timer = setInterval(round, intervalMs);

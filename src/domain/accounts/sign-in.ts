@@ -2,7 +2,7 @@ import { sha256 } from '../../platform/digest.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { AccountStore } from './account-store.ts';
 import { emailKey, parseEmail } from './email.ts';
-import type { PasswordHasher } from './password-hasher.ts';
+import { PasswordLaneFullError, type PasswordHasher } from './password-hasher.ts';
 
 export type SignInOutcome =
   | { readonly outcome: 'signed_in'; readonly accountId: string }
@@ -33,26 +33,25 @@ export async function signIn(
   parts: SignInParts,
   { email, password, network }: SignInAttempt,
 ): Promise<SignInOutcome> {
-  const { hasher, limits } = parts;
+  const { limits } = parts;
   const overNetwork = await limits.signInPerNetwork.spend(network);
   if (!overNetwork.allowed) return { outcome: 'limited', retryAfterSeconds: overNetwork.retryAfterSeconds };
-  // What is no address has no account, and is not worth remembering as a key.
-  if (parseEmail(email) === null) {
-    await hasher.verify(null, password);
-    return { outcome: 'refused' };
-  }
-  const accountKey = sha256(`${emailKey(email)}|${network}`).toString('base64url');
-  const overAccount = await limits.signInPerAccount.spend(accountKey);
+  // What is no address has no account, and is not worth remembering as a key; it costs the same work all the same.
+  const accountKey =
+    parseEmail(email) === null ? null : sha256(`${emailKey(email)}|${network}`).toString('base64url');
+  const overAccount = accountKey === null ? overNetwork : await limits.signInPerAccount.spend(accountKey);
   if (!overAccount.allowed) return { outcome: 'limited', retryAfterSeconds: overAccount.retryAfterSeconds };
 
   try {
     const accountId = await authenticate(parts, email, password);
     if (accountId === null) return { outcome: 'refused' };
-    await Promise.all([limits.signInPerAccount.reset(accountKey), limits.signInPerNetwork.refund(network)]);
+    await limits.signInPerNetwork.refund(network);
+    if (accountKey !== null) await limits.signInPerAccount.reset(accountKey);
     return { outcome: 'signed_in', accountId };
   } catch (error) {
     // Our own fault is not the person's attempt.
-    await Promise.all([limits.signInPerAccount.refund(accountKey), limits.signInPerNetwork.refund(network)]);
+    await limits.signInPerNetwork.refund(network);
+    if (accountKey !== null) await limits.signInPerAccount.refund(accountKey);
     throw error;
   }
 }
@@ -66,7 +65,19 @@ async function authenticate(
   const matches = await hasher.verify(account?.passwordHash ?? null, password);
   if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null)
     return null;
-  if (hasher.needsRehash(account.passwordHash))
-    await accounts.putPasswordHash(account.id, await hasher.hash(password));
+  if (hasher.needsRehash(account.passwordHash)) await rehash({ accounts, hasher }, account.id, password);
   return account.id;
+}
+
+/** Next time, where the lane is full now. */
+async function rehash(
+  { accounts, hasher }: Pick<SignInParts, 'accounts' | 'hasher'>,
+  accountId: string,
+  password: string,
+): Promise<void> {
+  try {
+    await accounts.putPasswordHash(accountId, await hasher.hash(password));
+  } catch (error) {
+    if (!(error instanceof PasswordLaneFullError)) throw error;
+  }
 }

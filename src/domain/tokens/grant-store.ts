@@ -20,7 +20,11 @@ export type GrantEnd =
   'code_replayed' | 'refresh_token_replayed' | 'revoked' | 'consent_withdrawn' | 'operator';
 
 export interface GrantStore {
-  insert(grant: Grant, ttlSeconds: number): Promise<void>;
+  /**
+   * @param signedInAt when the person signed in, to the second
+   * @returns false, and stores nothing, when the account was shut since
+   */
+  insert(grant: Grant, ttlSeconds: number, signedInAt?: Date): Promise<boolean>;
   findLive(id: string): Promise<StoredGrant | null>;
   /** Idempotent; every token of the grant is dead from the commit on. */
   end(id: string, reason: GrantEnd): Promise<void>;

@@ -21,6 +21,8 @@ export interface SaveSession extends SessionRecord {
   /** Digest of the cookie this one replaces; null when the cookie stays. */
   readonly previousIdDigest: Buffer | null;
   readonly idleTtlSeconds: number;
+  /** When the person signed in, to the second; whatever shut the account since ends the session. */
+  readonly signedInAt?: Date;
 }
 
 export interface SessionStore {

@@ -6,7 +6,7 @@ import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
 import { currentEngineRequest } from '../request/engine-request.ts';
 import { required, toEpochSeconds } from './payload.ts';
 
-/** Sessions; how the engine's model is bent to ours is in `session-model.ts`. */
+/** Sessions; how the engine's model is bent to ours is in `engine/session-rows.ts`. */
 export function createSessionAdapter({ storage, random }: AdapterOptions): ModelAdapter {
   return {
     async upsert(id, payload, idleTtlSeconds) {
@@ -20,6 +20,7 @@ export function createSessionAdapter({ storage, random }: AdapterOptions): Model
         authorizations: authorizations ?? {},
         sealedState: state === undefined ? null : sealForHolder(id, JSON.stringify(state), random),
         idleTtlSeconds,
+        ...(payload.loginTs === undefined ? {} : { signedInAt: new Date(payload.loginTs * 1000) }),
       });
     },
     async find(id) {

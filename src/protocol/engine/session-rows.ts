@@ -43,7 +43,11 @@ export function useSessionRows(provider: Provider, sessions: SessionStore, creat
   };
 
   Session.prototype.loginAccount = function loginToLastingRow(details) {
-    if (this.accountId === undefined) this.uid = createUid('signed_in');
+    if (this.accountId === undefined) {
+      this.uid = createUid('signed_in');
+      // The secret of a form that was shown before is not one of the person who signs in now.
+      this.state = undefined;
+    }
     loginAccount.call(this, details);
   };
 

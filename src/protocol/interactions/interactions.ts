@@ -153,11 +153,15 @@ async function allow(
   const interaction = await provider.Interaction.find(uid);
   const engineClient = interaction && (await provider.Client.find(client.clientId));
   if (!interaction || !engineClient || accountId === null) return null;
+  const session = await provider.Session.findByUid(interaction.session?.uid ?? '');
+  if (!session) return null;
   const { clientId } = client;
+  const sessionUid = endsWithSession(engineClient, wanted.scope) ? session.uid : null;
+  const signedInAt = session.authTime() ?? 0;
+  const grant = { accountId, clientId, sessionUid, consent: wanted, signedInAt };
+  const grantId = await createGrant(options, grant);
+  if (grantId === null) return null;
   await options.storage.consents.remember(accountId, clientId, wanted);
-  const bound = endsWithSession(engineClient, wanted.scope);
-  const sessionUid = bound ? (interaction.session?.uid ?? null) : null;
-  const grantId = await createGrant(options, { accountId, clientId, sessionUid, consent: wanted });
   return answer(parts, uid, { consent: { grantId } });
 }
 

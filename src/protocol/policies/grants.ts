@@ -20,14 +20,19 @@ export interface NewGrant {
   /** The browser session the grant shall end with, or null for one that outlives it. */
   readonly sessionUid: string | null;
   readonly consent: Consent;
+  /** When the person signed in (epoch seconds). */
+  readonly signedInAt: number;
 }
 
-/** Creates the grant of one authorization and returns its id. */
-export async function createGrant(options: GrantOptions, { consent, ...grant }: NewGrant): Promise<string> {
+/** Creates the grant of one authorization and returns its id; null when the account was shut since the sign-in. */
+export async function createGrant(
+  options: GrantOptions,
+  { consent, signedInAt, ...grant }: NewGrant,
+): Promise<string | null> {
   const { storage, grantTtlSeconds } = options;
   const id = createExpiringIdentifier('gra', { ...options, ttlSeconds: grantTtlSeconds });
-  await storage.grants.insert({ id, ...grant, ...consent }, grantTtlSeconds);
-  return id;
+  const when = new Date(signedInAt * 1000);
+  return (await storage.grants.insert({ id, ...grant, ...consent }, grantTtlSeconds, when)) ? id : null;
 }
 
 /** What the request being served asks a person to agree to. */
@@ -74,7 +79,11 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
   }
   const { clientId } = client;
   const sessionUid = endsWithSession(client, wanted.scope) ? session.uid : null;
-  const id = await guarded(() => createGrant(options, { accountId, clientId, sessionUid, consent: wanted }));
+  const signedInAt = session.authTime() ?? 0;
+  const id = await guarded(() =>
+    createGrant(options, { accountId, clientId, sessionUid, consent: wanted, signedInAt }),
+  );
+  if (id === null) return undefined;
   // It could not be found yet: a session that has just begun is stored only when this request ends.
   const grant = new provider.Grant({ accountId, clientId });
   grant.jti = id;

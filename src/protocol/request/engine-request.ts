@@ -29,6 +29,9 @@ export type RefreshProgress =
   | { readonly step: 'spent'; readonly token: string; readonly key: RowKey }
   | { readonly step: 'rotated'; readonly token: string; readonly key: RowKey; readonly successor: RowKey };
 
+/** As long as a statement may take. */
+const longestTurnMs = 5000;
+
 const requests = new AsyncLocalStorage<EngineRequest>();
 
 export async function runEngineRequest(work: (request: EngineRequest) => Promise<void>): Promise<void> {
@@ -52,7 +55,7 @@ export async function runEngineRequest(work: (request: EngineRequest) => Promise
  */
 export async function takeTurn(turns: Turns, { digest }: RowKey): Promise<void> {
   const request = requests.getStore();
-  if (request !== undefined) request.onEnd.push(await turns.take(digest.toString('base64')));
+  if (request !== undefined) request.onEnd.push(await turns.take(digest.toString('base64'), longestTurnMs));
 }
 
 /** The request being handled, or null where pages use the engine's models outside of it. */

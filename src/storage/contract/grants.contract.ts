@@ -29,6 +29,24 @@ export function grantsContract(backend: Backend): void {
       expect(await storage().grants.findLive(grant.id)).toMatchObject(grant);
     });
 
+    it('promise 3: are refused when the account was shut after the sign-in they rest on', async () => {
+      const { accountId, clientId } = await createSubject(storage());
+      const anHourAgo = new Date(Date.now() - hour * 1000);
+      const grant = {
+        id: newId(),
+        accountId,
+        clientId,
+        sessionUid: null,
+        scope: '',
+        claims: [],
+        resources: {},
+      };
+      expect(await storage().grants.insert({ ...grant, id: newId() }, hour, anHourAgo)).toBe(true);
+      await storage().accounts.revokeAll(accountId);
+      expect(await storage().grants.insert(grant, hour, anHourAgo)).toBe(false);
+      expect(await storage().grants.findLive(grant.id)).toBeNull();
+    });
+
     it('ended, stay ended, and the first reason counts', async () => {
       const { grantId } = await createSubject(storage());
       await storage().grants.end(grantId, 'code_replayed');

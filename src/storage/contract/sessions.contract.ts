@@ -36,6 +36,15 @@ export function sessionsContract(backend: Backend): void {
       expect(await storage().sessions.findLiveByUid(session.uid)).toMatchObject(expected);
     });
 
+    it('promise 3: count from the sign-in: one stored after its account was shut is dead', async () => {
+      const accountId = await insertAccount(storage());
+      await storage().accounts.revokeAll(accountId);
+      const late = await save({ accountId, signedInAt: new Date(Date.now() - 3_600_000) });
+      expect(await storage().sessions.findLive(late.idDigest)).toBeNull();
+      const anew = await save({ accountId, signedInAt: new Date(Date.now() + 1000) });
+      expect(await storage().sessions.findLive(anew.idDigest)).not.toBeNull();
+    });
+
     it('are unknown by any other cookie or name', async () => {
       await save();
       expect(await storage().sessions.findLive(newDigest())).toBeNull();

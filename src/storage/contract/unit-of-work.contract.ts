@@ -28,6 +28,30 @@ export function unitOfWorkContract(backend: Backend): void {
       expect(await storage().authorizationCodes.findLive(code)).toMatchObject({ consumed: true });
     });
 
+    it('takes reads and changes that are asked for at once, one after the other', async () => {
+      const subject = await createSubject(storage());
+      await storage().unitOfWork(async () => {
+        await Promise.all([
+          storage().grants.findLive(subject.offlineGrantId),
+          storage().grants.end(subject.offlineGrantId, 'operator'),
+          storage().accounts.findById(subject.accountId),
+        ]);
+        return 'commit';
+      });
+      expect(await storage().grants.findLive(subject.offlineGrantId)).toBeNull();
+    });
+
+    it('takes nothing any more once it is over', async () => {
+      let late: Promise<unknown> | undefined;
+      const { promise: over, resolve } = Promise.withResolvers<void>();
+      await storage().unitOfWork(() => {
+        late = over.then(() => storage().accounts.findById('acc_1'));
+        return Promise.resolve('commit');
+      });
+      resolve();
+      await expect(late).rejects.toThrow('over');
+    });
+
     it.each(['rollback', 'throw'])('keeps nothing of it on %s', async (ending) => {
       const subject = await createSubject(storage());
       const code = await insertCode(storage(), subject);

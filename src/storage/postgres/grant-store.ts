@@ -17,14 +17,18 @@ interface GrantRow {
 
 export function createGrantStore(db: Sql): GrantStore {
   return {
-    async insert(grant, ttlSeconds) {
+    async insert(grant, ttlSeconds, signedInAt) {
       const sessionBucket = grant.sessionUid === null ? null : bucketOfIdentifier('ses', grant.sessionUid);
-      await db.execute(sql`
+      const inserted = await db.execute(sql`
         INSERT INTO grants (grant_id, expiry_bucket, account_id, client_id, session_uid, session_bucket,
                             scope, claims, resources, expires_at)
-        VALUES (${grant.id}, ${bucketOfIdentifier('gra', grant.id)}, ${grant.accountId}, ${grant.clientId},
-                ${grant.sessionUid}, ${sessionBucket}, ${grant.scope}, ${json(grant.claims)}, ${json(grant.resources)},
-                ${fromNow(ttlSeconds)})`);
+        SELECT ${grant.id}, ${bucketOfIdentifier('gra', grant.id)}::integer, ${grant.accountId}, ${grant.clientId},
+               ${grant.sessionUid}, ${sessionBucket}::integer, ${grant.scope}, ${json(grant.claims)}, ${json(grant.resources)},
+               ${fromNow(ttlSeconds)}
+        WHERE ${signedInAt ?? null}::timestamptz IS NULL OR EXISTS (
+          SELECT FROM accounts WHERE account_id = ${grant.accountId} AND disabled_at IS NULL
+            AND valid_from < ${signedInAt ?? null}::timestamptz + interval '1 second')`);
+      return inserted > 0;
     },
     async findLive(id) {
       const row = await db.row(sql<GrantRow>`

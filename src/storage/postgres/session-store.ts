@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { bucketOfIdentifier } from '../../domain/tokens/expiring-identifier.ts';
 import type { SessionStore, StoredSession } from '../../domain/tokens/session-store.ts';
 import type { Payload } from '../../domain/tokens/token-stores.ts';
@@ -20,16 +20,17 @@ export function createSessionStore(db: Sql): SessionStore {
   return {
     async save(session) {
       const previous = session.previousIdDigest ?? session.idDigest;
+      const since = startOf(session.signedInAt);
       await db.execute(sql`
-        INSERT INTO sessions AS s (uid, expiry_bucket, id_digest, account_id, payload, authorizations, sealed_state, expires_at)
+        INSERT INTO sessions AS s (uid, expiry_bucket, id_digest, account_id, payload, authorizations, sealed_state, created_at, expires_at)
         VALUES (${session.uid}, ${bucketOfIdentifier('ses', session.uid)}, ${session.idDigest}, ${session.accountId},
-                ${json(session.payload)}, ${json(session.authorizations)}, ${session.sealedState},
+                ${json(session.payload)}, ${json(session.authorizations)}, ${session.sealedState}, ${since},
                 ${fromNow(session.idleTtlSeconds)})
         ON CONFLICT (uid, expiry_bucket) DO UPDATE SET
           id_digest = excluded.id_digest, account_id = excluded.account_id, payload = excluded.payload,
           authorizations = s.authorizations || excluded.authorizations,
           sealed_state = excluded.sealed_state, expires_at = excluded.expires_at,
-          created_at = CASE WHEN s.account_id IS DISTINCT FROM excluded.account_id THEN clock_timestamp() ELSE s.created_at END
+          created_at = CASE WHEN s.account_id IS DISTINCT FROM excluded.account_id THEN excluded.created_at ELSE s.created_at END
         WHERE s.ended_at IS NULL AND s.id_digest IN (${session.idDigest}, ${previous})`);
     },
     async findLive(idDigest) {
@@ -50,6 +51,12 @@ export function createSessionStore(db: Sql): SessionStore {
         WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND ended_at IS NULL`);
     },
   };
+}
+
+/** A session counts from its sign-in, not from when it came to be stored: the account may have been shut in between. */
+function startOf(signedInAt: Date | undefined): RawBuilder<unknown> {
+  if (signedInAt === undefined) return sql`clock_timestamp()`;
+  return sql`least(clock_timestamp(), ${signedInAt}::timestamptz + interval '1 second')`;
 }
 
 function toSession(row: SessionRow): StoredSession {

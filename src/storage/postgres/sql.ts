@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ControlledTransaction, type Kysely, type RawBuilder, sql } from 'kysely';
+import pLimit from 'p-limit';
 import { toPortError } from './database-errors.ts';
 
 /**
@@ -21,6 +22,9 @@ export interface Sql {
 }
 
 interface UnitOfWork {
+  /** One statement at a time: a read beside the first change would ask for a second connection, and PGlite has one. */
+  readonly inOrder: ReturnType<typeof pLimit>;
+  closed: boolean;
   transaction: Promise<ControlledTransaction<unknown>> | null;
   /** The first error of a statement: from then on Postgres refuses the rest, and answers COMMIT with a rollback. */
   failed: { readonly error: unknown } | null;
@@ -44,6 +48,7 @@ export function createSql(database: Kysely<unknown>): Sql {
 
   async function connection(use: 'read' | 'change'): Promise<Kysely<unknown>> {
     const unit = units.getStore();
+    if (unit?.closed === true) throw new Error('the unit of work is over');
     if (unit === undefined || (use === 'read' && unit.transaction === null)) return database;
     unit.transaction ??= database.startTransaction().setIsolationLevel('read committed').execute();
     return unit.transaction;
@@ -54,7 +59,9 @@ export function createSql(database: Kysely<unknown>): Sql {
     use: 'read' | 'change',
   ): Promise<{ rows: Row[]; changed: number }> {
     try {
-      const result = await statement.execute(await connection(use));
+      const execute = async () => statement.execute(await connection(use));
+      const unit = units.getStore();
+      const result = await (unit === undefined ? execute() : unit.inOrder(execute));
       return { rows: result.rows, changed: Number(result.numAffectedRows ?? 0n) };
     } catch (error) {
       const failure = toPortError(error);
@@ -66,7 +73,7 @@ export function createSql(database: Kysely<unknown>): Sql {
 
   async function unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void> {
     if (units.getStore() !== undefined) throw new Error('units of work do not nest');
-    const unit: UnitOfWork = { transaction: null, failed: null };
+    const unit: UnitOfWork = { inOrder: pLimit(1), closed: false, transaction: null, failed: null };
     let decision: 'commit' | 'rollback' = 'rollback';
     try {
       decision = await units.run(unit, work);
@@ -75,6 +82,7 @@ export function createSql(database: Kysely<unknown>): Sql {
         throw unit.failed.error;
       }
     } finally {
+      unit.closed = true;
       if (unit.transaction !== null) await settle(unit.transaction, decision);
     }
   }
