@@ -28,6 +28,15 @@ describe('signing in', () => {
     expect(await signIn(parts, wrong)).toEqual(refused);
   });
 
+  it('B-35: remembers no more of an attempt than a short key, however long the address', async () => {
+    const limits = createCountingLimits(points);
+    const long = 'ﷺ'.repeat(10_000);
+    await signIn({ ...parts, limits }, { ...wrong, email: long });
+    await signIn({ ...parts, limits }, { ...wrong, email: `${'ﷺ'.repeat(60)}@example.com` });
+    for (const key of limits.spent.keys()) expect(key.length).toBeLessThan(100);
+    expect([...limits.spent.keys()].filter((key) => key.startsWith('signInPerAccount'))).toHaveLength(1);
+  });
+
   it('AU-06: is refused in one way for all reasons, after the same work', async () => {
     await accounts.insert({
       ...account,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
+  authorizationUrl,
+  createPkce,
   introspect,
   obtainCode,
   redeem,
@@ -9,6 +11,7 @@ import {
   type TokenAnswer,
 } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
+import { createUserAgent, findForm } from '../harness/user-agent.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
 let network: TcpProxy;
@@ -23,10 +26,10 @@ afterAll(async () => {
   await network[Symbol.asyncDispose]();
 });
 
-/** Statements of a token request, in their order: the connection is lost before or after each. */
 /** With its end, which tells it from the isolation level `read committed`. */
 const commit = 'commit\0';
 const moments = ['before', 'after'] as const;
+/** Statements of a token request, in their order: the connection is lost before or after each. */
 const ofRefresh = [
   'FROM refresh_tokens t',
   'UPDATE refresh_tokens t SET consumed_at',
@@ -70,6 +73,28 @@ describe('B-09 a database connection that is lost', () => {
       await expectWhole(await refresh(cluster.issuer, client, refreshToken));
     },
   );
+
+  it('OS-02 while a sign-in resumes leaves its secret out of the log', async () => {
+    const { cluster, client, account } = scene;
+    const agent = createUserAgent(cluster.issuer);
+    const page = await agent.open(authorizationUrl({ issuer: cluster.issuer, client, pkce: createPkce() }));
+    const form = findForm(page.html, '/sign-in');
+    const answer = await agent.request(new URL(form.action, page.url).href, {
+      method: 'POST',
+      body: new URLSearchParams({ ...form.hidden, email: account.email, password: account.password }),
+    });
+    const resume = answer.headers.get('location') ?? '';
+    const lost = network.breakAt('UPDATE interactions SET ended_at', 'before');
+    expect((await agent.open(resume)).status).toBe(503);
+    await lost;
+    const uid = new URL(resume).pathname.split('/').at(-1) ?? '';
+    expect(uid).toHaveLength(43);
+    for (const replica of cluster.replicas) {
+      // The log is written a moment after the answer.
+      await expect.poll(() => replica.logs(), { timeout: 5000 }).toContain('request failed');
+      expect(replica.logs()).not.toContain(uid);
+    }
+  });
 
   it.each(cuts(ofCode))(
     '$moment $statement of a redemption spends nothing',

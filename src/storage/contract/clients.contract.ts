@@ -5,7 +5,7 @@ import { applyPlan, isUpToDate, planChanges, readRegistry } from '../../domain/c
 import { sha256 } from '../../platform/digest.ts';
 import { type Backend, useStorage } from './backends.ts';
 import { awaitDatabaseClock } from './database-clock.ts';
-import { createSecret, metadata } from './subjects.ts';
+import { createSecret, createSubject, metadata } from './subjects.ts';
 
 export function clientsContract(backend: Backend): void {
   describe('clients', () => {
@@ -72,6 +72,14 @@ export function clientsContract(backend: Backend): void {
       await storage().clients.remove('removed');
       await storage().clients.put('removed', metadata, 'operator');
       expect(await secretsOf('removed')).toEqual([]);
+    });
+
+    it('removed and made again, have nobody who agreed to them', async () => {
+      const { accountId, clientId } = await createSubject(storage());
+      await storage().consents.remember(accountId, clientId, { scope: 'openid', claims: [], resources: {} });
+      await storage().clients.remove(clientId);
+      await storage().clients.put(clientId, metadata, 'operator');
+      expect(await storage().consents.find(accountId, clientId)).toBeNull();
     });
 
     it('removed and made again, can be given a secret they had', async () => {
