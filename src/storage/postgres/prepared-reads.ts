@@ -22,6 +22,18 @@ export interface PostgresReadsOptions {
   readonly logger: Logger;
 }
 
+/**
+ * Look-ups by key only. A plan is made once and kept, also of partitions that were empty then and fill up later; with these
+ * switches it uses the indexes from the start.
+ */
+const planOptions = [
+  'plan_cache_mode=force_generic_plan',
+  'jit=off',
+  ...['seqscan', 'hashjoin', 'mergejoin', 'material'].map((method) => `enable_${method}=off`),
+];
+/** Then a connection is made anew, and with it the plans: whatever they took for granted holds no longer than this. */
+const planLifeSeconds = 60;
+
 export function createPostgresReads(options: PostgresReadsOptions): PreparedReads {
   const { logger, timeoutMs } = options;
   const pool = new pg.Pool({
@@ -30,6 +42,8 @@ export function createPostgresReads(options: PostgresReadsOptions): PreparedRead
     connectionTimeoutMillis: options.connectTimeoutMs,
     statement_timeout: timeoutMs,
     query_timeout: timeoutMs,
+    maxLifetimeSeconds: planLifeSeconds,
+    options: planOptions.map((option) => `-c ${option}`).join(' '),
     keepAlive: true,
     application_name: 'symbolon-reads',
   });
