@@ -24,7 +24,7 @@ export function rememberClients(
       const client = await clients.findLive(clientId);
       if (client !== null) {
         const goodUntil = client.secretsEndAt?.getTime() ?? Infinity;
-        memory.put(clientId, { value: client, restsOn: [clientId], goodUntil }, since);
+        memory.put(clientId, { value: client, restsOn: [], goodUntil }, since);
       }
       return client;
     },
@@ -45,7 +45,7 @@ export function rememberApis(
       const since = coherence.position();
       const api = await apis.findLive(audience);
       if (api !== null)
-        memory.put(audience, { value: api, restsOn: [audience, api.clientId], goodUntil: Infinity }, since);
+        memory.put(audience, { value: api, restsOn: [api.clientId], goodUntil: Infinity }, since);
       return api;
     },
   };

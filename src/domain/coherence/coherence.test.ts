@@ -49,35 +49,35 @@ describe('changes', () => {
     const before = coherence.position();
     coherence.receive('gra_1');
     const after = coherence.position();
-    expect(coherence.changedSince(before, ['acc_1', 'gra_1'])).toBe(true);
-    expect(coherence.changedSince(before, ['acc_1', 'gra_2'])).toBe(false);
-    expect(coherence.changedSince(after, ['gra_1'])).toBe(false);
+    expect(coherence.changedSince(before, 'token', ['acc_1', 'gra_1'])).toBe(true);
+    expect(coherence.changedSince(before, 'token', ['acc_1', 'gra_2'])).toBe(false);
+    expect(coherence.changedSince(after, 'gra_1', [])).toBe(false);
     coherence.receive('gra_1');
-    expect(coherence.changedSince(after, ['gra_1'])).toBe(true);
+    expect(coherence.changedSince(after, 'gra_1', [])).toBe(true);
   });
 
   it('of everything may have been missed while the connection was gone', () => {
     const { coherence } = start();
     const before = coherence.position();
     coherence.restart();
-    expect(coherence.changedSince(before, ['gra_1'])).toBe(true);
-    expect(coherence.changedSince(coherence.position(), ['gra_1'])).toBe(false);
+    expect(coherence.changedSince(before, 'gra_1', [])).toBe(true);
+    expect(coherence.changedSince(coherence.position(), 'gra_1', [])).toBe(false);
   });
 
   it('that are too many to keep make everything older doubtful, and keep memory bounded', () => {
     const { coherence } = start();
     const before = coherence.position();
     for (let index = 0; index < 20_000; index += 1) coherence.receive(`gra_${index}`);
-    expect(coherence.changedSince(before, ['acc_1'])).toBe(true);
+    expect(coherence.changedSince(before, 'acc_1', [])).toBe(true);
     const recent = coherence.position();
     coherence.receive('gra_x');
-    expect(coherence.changedSince(recent, ['acc_1'])).toBe(false);
+    expect(coherence.changedSince(recent, 'acc_1', [])).toBe(false);
   });
 
   it('of one row, however many, push no other out', () => {
     const { coherence } = start();
     const before = coherence.position();
     for (let index = 0; index < 20_000; index += 1) coherence.receive('gra_1');
-    expect(coherence.changedSince(before, ['acc_1'])).toBe(false);
+    expect(coherence.changedSince(before, 'acc_1', [])).toBe(false);
   });
 });

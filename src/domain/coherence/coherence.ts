@@ -26,8 +26,8 @@ export interface Coherence {
   now(): number | null;
   /** Where the stream is. Taken before a read of the database, it tells whether what was read may be remembered. */
   position(): Position;
-  /** Whether one of the named rows changed after `position`; also true when that is too long ago to tell. */
-  changedSince(position: Position, names: readonly string[]): boolean;
+  /** Whether `name`, or a row it rests on, changed after `position`; also true when that is too long ago to tell. */
+  changedSince(position: Position, name: string, restsOn: readonly string[]): boolean;
 }
 
 /** The writing side: the connection that listens. */
@@ -65,9 +65,10 @@ export function createCoherence(monotonicMs: MonotonicMs): Coherence & ChangeSin
       return monotonic < leaseEndsAt ? monotonic + databaseAhead : null;
     },
     position: () => position,
-    changedSince(since, names) {
+    changedSince(since, name, restsOn) {
       if (since === position) return false;
-      return since < oldestKnown || names.some((name) => (changes.get(name) ?? 0) > since);
+      const isLater = (row: string): boolean => (changes.get(row) ?? 0) > since;
+      return since < oldestKnown || isLater(name) || restsOn.some(isLater);
     },
     receive(name) {
       position += 1;

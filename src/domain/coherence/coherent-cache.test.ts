@@ -108,7 +108,7 @@ it('never gives what a change has ended, whatever the order of reads, changes, l
         if (action === 'restart') coherence.restart();
         const reading = readings.get(row);
         if (action === 'store' && reading !== undefined)
-          versions.put(row, { value: reading.seen, restsOn: [row], goodUntil: Infinity }, reading.since);
+          versions.put(row, { value: reading.seen, restsOn: [], goodUntil: Infinity }, reading.since);
         const remembered = versions.get(row);
         if (remembered !== undefined) expect(remembered).toBe(version(row));
       }

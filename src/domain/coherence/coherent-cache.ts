@@ -3,7 +3,7 @@ import type { Coherence, Position } from './coherence.ts';
 /** What was read of the database, and what it rests on. */
 export interface Reading<Value> {
   readonly value: Value;
-  /** Names of the rows that can end it; a change of one is the end of the memory. */
+  /** Rows that can end it, besides the one it is named after. */
   readonly restsOn: readonly string[];
   /** Epoch milliseconds by the database's clock: good until then if nothing ends it. Infinity: no end of its own. */
   readonly goodUntil: number;
@@ -53,7 +53,7 @@ export function createCoherentCache<Value>(coherence: Coherence, capacity: numbe
       const now = coherence.now();
       if (now === null) return undefined;
       const position = coherence.position();
-      if (now >= entry.goodUntil || coherence.changedSince(entry.freshAt, entry.restsOn)) {
+      if (now >= entry.goodUntil || coherence.changedSince(entry.freshAt, name, entry.restsOn)) {
         entries.delete(name);
         return undefined;
       }
@@ -62,10 +62,11 @@ export function createCoherentCache<Value>(coherence: Coherence, capacity: numbe
       return entry.value;
     },
     put(name, reading, since) {
-      if (coherence.changedSince(since, reading.restsOn)) return false;
+      if (coherence.changedSince(since, name, reading.restsOn)) return false;
       if (capacity > 0) {
         if (!entries.has(name) && entries.size >= capacity) evictOne();
-        entries.set(name, { ...reading, freshAt: since, used: false });
+        const { value, restsOn, goodUntil } = reading;
+        entries.set(name, { value, restsOn, goodUntil, freshAt: since, used: false });
       }
       return true;
     },

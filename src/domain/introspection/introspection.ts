@@ -8,19 +8,18 @@
 import type { Coherence } from '../coherence/coherence.ts';
 import { createCoherentCache } from '../coherence/coherent-cache.ts';
 import type { TokenStrings } from '../tokens/token-string.ts';
-import { introspectionResponse } from './introspection-response.ts';
+import { type IntrospectionResponse, introspectionResponse } from './introspection-response.ts';
 import { createLiveTokenReads, restsOn } from './live-token-reads.ts';
 import type { LiveToken, LiveTokenReader, TokenName } from './live-token.ts';
+import { createSharedTexts } from './shared-texts.ts';
 
 /** A token that is good. */
-export interface Introspected {
+export interface Introspected extends IntrospectionResponse {
   readonly kind: LiveToken['kind'];
   /** The client it was issued to. */
   readonly clientId: string;
   /** The API it is for, or null. */
   readonly audience: string | null;
-  /** The response body. */
-  readonly body: string;
 }
 
 export interface Introspection {
@@ -43,22 +42,41 @@ export interface IntrospectionOptions {
   readonly capacity: number;
 }
 
+const mostSharedTexts = 10_000;
+
 export function createIntrospection(options: IntrospectionOptions): Introspection {
   const { issuer, tokenStrings, liveTokens, coherence, capacity } = options;
   const memory = createCoherentCache<Introspected>(coherence, capacity);
+  const shared = createSharedTexts(mostSharedTexts);
   const reads = {
     access_token: createLiveTokenReads('access_token', liveTokens, coherence),
     refresh_token: createLiveTokenReads('refresh_token', liveTokens, coherence),
   };
 
+  function describe(token: LiveToken): Introspected {
+    const { aud } = token.payload;
+    const { own, common } = introspectionResponse(token, issuer);
+    return {
+      kind: token.kind,
+      clientId: shared(token.clientId),
+      audience: typeof aud === 'string' ? shared(aud) : null,
+      own,
+      common: shared(common),
+    };
+  }
+
   async function read(kind: LiveToken['kind'], name: TokenName): Promise<Introspected | null> {
     const { token, since } = await reads[kind].read(name);
     if (token === null) return null;
-    const introspected = describe(token, issuer);
+    const introspected = describe(token);
     if (kind === 'access_token') {
       memory.put(
         name.digest,
-        { value: introspected, restsOn: restsOn(name, token), goodUntil: token.liveUntil },
+        {
+          value: introspected,
+          restsOn: restsOn({ ...token, clientId: introspected.clientId }),
+          goodUntil: token.liveUntil,
+        },
         since,
       );
     }
@@ -78,15 +96,5 @@ export function createIntrospection(options: IntrospectionOptions): Introspectio
     get size() {
       return memory.size;
     },
-  };
-}
-
-function describe(token: LiveToken, issuer: string): Introspected {
-  const { aud } = token.payload;
-  return {
-    kind: token.kind,
-    clientId: token.clientId,
-    audience: typeof aud === 'string' ? aud : null,
-    body: introspectionResponse(token, issuer),
   };
 }

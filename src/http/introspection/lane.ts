@@ -136,5 +136,5 @@ function bodyFor(caller: Client, found: Introspected | null): string {
     found.kind === 'refresh_token'
       ? found.clientId === caller.clientId
       : found.audience !== null && caller.audiences.includes(found.audience);
-  return maySee ? found.body : inactiveResponse;
+  return maySee ? found.own + found.common : inactiveResponse;
 }

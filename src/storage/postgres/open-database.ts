@@ -1,6 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite, types } from '@electric-sql/pglite';
 import type { ChangeSink } from '../../domain/coherence/coherence.ts';
 import type { MonotonicMs } from '../../platform/clock.ts';
 import type { RandomBytes } from '../../platform/random.ts';
@@ -58,6 +57,8 @@ async function openEmbedded({ dataDir, monotonicMs }: DatabaseLocation): Promise
   const lock = await lockDataDirectory(dataDir);
   const directory = join(dataDir, 'pglite');
   await makePrivate(directory);
+  // A large library, which a service on a server of its own never needs.
+  const { PGlite, types } = await import('@electric-sql/pglite');
   const database = await PGlite.create({
     dataDir: directory,
     parsers: { [types.BYTEA]: (text: string) => Buffer.from(text.slice(2), 'hex') },
