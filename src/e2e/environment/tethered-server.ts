@@ -24,6 +24,8 @@ export interface SystemUser {
 
 export interface RunningServer {
   readonly url: string;
+  /** Of the process above all of the server's. */
+  readonly pid: number;
   /** Ends the server and removes its data; resolves when both are done. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function startTethered(
       () => null,
       (error: unknown) => error,
     );
-    if (failure === null) return { url, stop };
+    if (failure === null) return { url, pid: tether.pid ?? 0, stop };
     if (tether.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`${server.command} did not start.\n${output}`, { cause: failure });

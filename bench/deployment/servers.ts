@@ -1,0 +1,34 @@
+import { startPostgres } from '../../src/e2e/environment/postgres-server.ts';
+import { findPostgres, findRedis } from '../../src/e2e/environment/programs.ts';
+import { startRedis } from '../../src/e2e/environment/redis-server.ts';
+import { requirePrograms } from '../../src/e2e/environment/required-programs.ts';
+
+/** A Postgres and a Redis of the bench's own. */
+export interface Servers extends AsyncDisposable {
+  readonly postgres: { readonly url: string; readonly pid: number };
+  /** A Redis database that nobody else uses. */
+  takeRedisDatabase(): string;
+}
+
+/** With this Postgres counts every statement, which costs a little. */
+const countStatements = { shared_preload_libraries: "'pg_stat_statements'" };
+
+/** Postgres as it comes: durable, with its default settings. */
+export async function startServers(options: { readonly countStatements: boolean }): Promise<Servers> {
+  await requirePrograms([
+    { name: 'PostgreSQL', debianPackages: ['postgresql'], find: findPostgres },
+    { name: 'redis-server', debianPackages: ['redis-server'], find: findRedis },
+  ]);
+  await using stack = new AsyncDisposableStack();
+  const postgres = await startPostgres(options.countStatements ? countStatements : {});
+  stack.defer(() => postgres.stop());
+  const redis = await startRedis();
+  stack.defer(() => redis.stop());
+  let databases = 0;
+  const owned = stack.move();
+  return {
+    postgres,
+    takeRedisDatabase: () => `${redis.url}/${(databases += 1)}`,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
