@@ -2,7 +2,12 @@
 
 const TEST_CODE = [String.raw`\.test\.ts$`, '^src/e2e/', '^src/storage/contract/', '^src/.+/testing/'];
 const LAYERS = '^src/(platform|domain|config|protocol|storage|http|cli|e2e)/';
-const ENTRY_POINTS = [String.raw`^src/(main|service)\.ts$`, '^src/cli/main', '^examples/'];
+const ENTRY_POINTS = [
+  String.raw`^src/(main|service)\.ts$`,
+  '^src/cli/main',
+  '^examples/',
+  '^bench/references/',
+];
 
 /** A layer may import itself and what is named, nothing else of ours. */
 const layer = (name, ...below) => ({
@@ -57,6 +62,20 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { path: '^src/[^/]+/', pathNot: LAYERS },
+    },
+    {
+      name: 'nothing-imports-bench',
+      comment: 'The bench measures the service from outside.',
+      severity: 'error',
+      from: { path: '^(src|examples|sdk)/' },
+      to: { path: '^bench/' },
+    },
+    {
+      name: 'generator-stands-apart',
+      comment: 'What makes the load is a process of its own, which shares nothing with what runs the bench.',
+      severity: 'error',
+      from: { path: '^bench/load/' },
+      to: { path: '^(bench|src)/', pathNot: '^(bench/load/|src/e2e/harness/user-agent)' },
     },
     {
       name: 'others-do-not-reach-in',

@@ -42,14 +42,18 @@ export async function openBench(options: Options, progress: (text: string) => vo
   let scenario = new AsyncDisposableStack();
   stack.defer(() => scenario.disposeAsync());
   const known = new Map<string, Promise<AsyncDisposable>>();
-  const shared = <Value extends AsyncDisposable>(name: string, make: () => Promise<Value>): Promise<Value> => {
+  const shared = <Value extends AsyncDisposable>(
+    name: string,
+    make: () => Promise<Value>,
+  ): Promise<Value> => {
     const made = known.get(name) ?? make().then((value) => stack.use(value));
     known.set(name, made);
     return made as Promise<Value>;
   };
   const servers = (): Promise<Servers> =>
     shared('servers', () => startServers({ countStatements: options.statements }));
-  const generator = (name: string): Promise<Generator> => shared(name, () => Promise.resolve(startGenerator()));
+  const generator = (name: string): Promise<Generator> =>
+    shared(name, () => Promise.resolve(startGenerator()));
   const { sizes } = options;
   const defaults = {
     connections: sizes.connections,

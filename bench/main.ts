@@ -25,12 +25,15 @@ async function main(args: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (names.length === 0 || unknown.length > 0) {
     const known = scenarios.map(({ name }) => name).join(', ');
-    process.stderr.write(`${unknown.map((name) => `no scenario ${name}\n`).join('')}${usage}\n\nScenarios: ${known}\n`);
+    process.stderr.write(
+      `${unknown.map((name) => `no scenario ${name}\n`).join('')}${usage}\n\nScenarios: ${known}\n`,
+    );
     return 2;
   }
   const measured = await measureAll(options, names);
   const machine = await describeMachine();
-  if (options.json) process.stdout.write(`${JSON.stringify({ machine, sizes: options.sizes, measured }, null, 2)}\n`);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ machine, sizes: options.sizes, measured }, null, 2)}\n`);
   if (options.writeReadme) await writeReadme({ machine, sizes: options.sizes, measured });
   return measured.some(({ outcome }) => outcome.problems.length > 0) ? 1 : 0;
 }

@@ -38,6 +38,7 @@ export interface Sizes {
   readonly workers: number;
 }
 
+/** What a measurement worth keeping needs. */
 const full: Sizes = {
   durationSeconds: 5,
   warmUpSeconds: 1,
@@ -59,10 +60,10 @@ const quick: Sizes = {
   runs: 1,
   connections: 8,
   tokens: 2000,
-  cached: 500,
+  cached: 100,
   accounts: 20,
-  clients: 100,
-  revocations: 100,
+  clients: 50,
+  revocations: 40,
   parallel: 20,
   workers: 4,
 };
@@ -90,7 +91,11 @@ export const usage = `npm run bench -- <scenario…|all> [options]
   --profile FOLDER   write CPU profiles of the service there, and list what they are about
   --write-readme     put the table into bench/README.md
 ${Object.keys(flags)
-  .map((flag) => `  --${flag} N`.padEnd(21) + `default ${full[flags[flag] ?? 'runs']}, quick ${quick[flags[flag] ?? 'runs']}`)
+  .map(
+    (flag) =>
+      `  --${flag} N`.padEnd(21) +
+      `default ${full[flags[flag] ?? 'runs']}, quick ${quick[flags[flag] ?? 'runs']}`,
+  )
   .join('\n')}`;
 
 /** @throws with a text for people when an argument is wrong */

@@ -5,10 +5,17 @@ import path from 'node:path';
 interface CpuProfile {
   readonly nodes: ReadonlyArray<{
     readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+    readonly callFrame: CallFrame;
+    readonly children?: readonly number[];
   }>;
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
+}
+
+interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly lineNumber: number;
 }
 
 const listed = 25;
@@ -26,21 +33,45 @@ export async function summarizeProfiles(folder: string, scenario: string): Promi
   return summaries.join('\n');
 }
 
-/** Share of the time that the process was busy, by package and by function, each function's own time alone. */
-export function summarize({ nodes, samples, timeDeltas }: CpuProfile): string {
+/**
+ * Shares of the time that the process was busy: by package and by function, where what Node itself does counts for the code
+ * that called it, and by function alone.
+ */
+function summarize({ nodes, samples, timeDeltas }: CpuProfile): string {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const byFunction = new Map<string, number>();
+  const callers = new Map(
+    nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
+  );
+  const callerOf = (id: number): CallFrame | undefined => {
+    for (let at: number | undefined = id; at !== undefined; at = callers.get(at)) {
+      const frame = frames.get(at);
+      if (frame !== undefined && !isPlatform(packageOf(frame.url))) return frame;
+    }
+    return frames.get(id);
+  };
   const byPackage = new Map<string, number>();
+  const byCaller = new Map<string, number>();
+  const byFunction = new Map<string, number>();
   let busy = 0;
   for (const [index, id] of samples.entries()) {
     const frame = frames.get(id);
+    const caller = callerOf(id);
     const microseconds = timeDeltas[index] ?? 0;
-    if (frame === undefined || frame.functionName === '(idle)') continue;
+    if (frame === undefined || caller === undefined || frame.functionName === '(idle)') continue;
     busy += microseconds;
-    add(byFunction, `${frame.functionName || '(anonymous)'} ${placeOf(frame.url)}:${frame.lineNumber + 1}`, microseconds);
-    add(byPackage, packageOf(frame.url), microseconds);
+    add(byPackage, packageOf(caller.url), microseconds);
+    add(byCaller, nameOf(caller), microseconds);
+    add(byFunction, nameOf(frame), microseconds);
   }
-  return `${share(byPackage, busy)}\n${share(byFunction, busy)}\n`;
+  return [byPackage, byCaller, byFunction].map((sums) => `${share(sums, busy)}\n`).join('\n');
+}
+
+function isPlatform(name: string): boolean {
+  return name === 'node' || name === '(native)';
+}
+
+function nameOf({ functionName, url, lineNumber }: CallFrame): string {
+  return `${functionName === '' ? '(anonymous)' : functionName} ${placeOf(url)}:${lineNumber + 1}`;
 }
 
 function add(sums: Map<string, number>, key: string, value: number): void {
@@ -56,7 +87,10 @@ function share(sums: ReadonlyMap<string, number>, whole: number): string {
 }
 
 function placeOf(url: string): string {
-  return url.replace(/^file:\/\//, '').replace(/^.*\/node_modules\//, '').replace(/^.*\/src\//, 'src/');
+  return url
+    .replace(/^file:\/\//, '')
+    .replace(/^.*\/node_modules\//, '')
+    .replace(/^.*\/src\//, 'src/');
 }
 
 function packageOf(url: string): string {

@@ -31,10 +31,22 @@ function tableOf({ machine, sizes, measured }: Results): string {
     `${sizes.durationSeconds} s each; ${sizes.connections} connections.`;
   const figures = table(
     ['scenario', 'figure', 'value', 'min..max', 'target'],
-    measured.flatMap(({ scenario, outcome }) => outcome.figures.map((figure) => figureCells(scenario, figure))),
+    measured.flatMap(({ scenario, outcome }) =>
+      outcome.figures.map((figure) => figureCells(scenario, figure)),
+    ),
   );
   const rows = table(
-    ['scenario', 'measured', 'per second', 'min..max', 'CPU µs', 'Postgres µs', 'p50 ms', 'p99 ms', 'p99.9 ms'],
+    [
+      'scenario',
+      'measured',
+      'per second',
+      'min..max',
+      'CPU µs',
+      'Postgres µs',
+      'p50 ms',
+      'p99 ms',
+      'p99.9 ms',
+    ],
     measured.flatMap(({ scenario, outcome }) =>
       outcome.rows.map((row) => [
         scenario,

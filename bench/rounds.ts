@@ -1,6 +1,6 @@
 import type { LatencySummary } from './load/histogram.ts';
 import type { Result } from './load/job.ts';
-import { operationLatency } from './load/measurement.ts';
+import { operationLatency } from './load/tally.ts';
 import type { Figure, Row, Target } from './outcome.ts';
 import { spreadOf, spreadOfKnown } from './statistics.ts';
 
@@ -16,7 +16,7 @@ export interface Sample {
 
 export interface Subject {
   readonly name: string;
-  measure(): Promise<Sample>;
+  readonly measure: () => Promise<Sample>;
 }
 
 /** Samples by subject, in the order of the rounds. */
@@ -79,7 +79,11 @@ export function roundProblems(rounds: Rounds): string[] {
 }
 
 /** Each round gives one ratio; none, where the reference was left out. */
-export function ratio(rounds: Rounds, [over, under]: readonly [string, string], target: Target | null): Figure[] {
+export function ratio(
+  rounds: Rounds,
+  [over, under]: readonly [string, string],
+  target: Target | null,
+): Figure[] {
   const numerators = rounds.get(over) ?? [];
   const denominators = rounds.get(under) ?? [];
   const ratios = numerators.flatMap(({ perSecond }, round) => {

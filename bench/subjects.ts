@@ -24,7 +24,7 @@ export interface ServiceLoad {
 }
 
 export interface ServiceSubject extends Subject {
-  run(job?: Partial<Job>): Promise<Result>;
+  readonly run: (job?: Partial<Job>) => Promise<Result>;
 }
 
 /** The service under a kind of load. */
@@ -36,7 +36,11 @@ export function serviceSubject({ bench, deployment, service, name, work, job }: 
 }
 
 /** A bare server that answers what the service answers to the first of these requests; it ends with the bench. */
-export async function bareSubject(bench: Bench, service: ServiceProcess, work: RequestsWork): Promise<Subject> {
+export async function bareSubject(
+  bench: Bench,
+  service: ServiceProcess,
+  work: RequestsWork,
+): Promise<Subject> {
   const bare = bench.own(await startBareHttpServer(service.target, firstRequest(work, service.target)));
   return {
     name: bareHttp,
@@ -44,13 +48,15 @@ export async function bareSubject(bench: Bench, service: ServiceProcess, work: R
   };
 }
 
-/** pgbench on as many connections as one process of the service has. */
-export async function pgbenchSubject(
-  bench: Bench,
-  name: string,
-  open: (options: PgbenchOptions) => Promise<Pgbench>,
-): Promise<Subject> {
-  const deployment = bench.own(await bench.deploy());
+export interface PgbenchLoad {
+  readonly bench: Bench;
+  readonly deployment: Deployment;
+  readonly name: string;
+  readonly open: (options: PgbenchOptions) => Promise<Pgbench>;
+}
+
+/** pgbench on the service's database, on as many connections as one process of the service has. */
+export async function pgbenchSubject({ bench, deployment, name, open }: PgbenchLoad): Promise<Subject> {
   const pgbench = await open({ deployment, connections: databaseConnections, folder: bench.folder });
   return {
     name,
@@ -86,7 +92,9 @@ export async function compare(comparison: Comparison): Promise<Outcome> {
     const problems = (await subject.run()).problems.map(({ what }) => what);
     if (problems.length > 0) bench.progress(`while warming up: ${problems.join('; ')}`);
   }
-  const rounds = await alternate([...subjects, ...references], bench.sizes.runs, (text) => bench.progress(text));
+  const rounds = await alternate([...subjects, ...references], bench.sizes.runs, (text) =>
+    bench.progress(text),
+  );
   return {
     rows: rowsOf(rounds),
     figures: [
@@ -104,7 +112,8 @@ async function statementFigures({ bench, deployment, subjects }: Comparison): Pr
     const { allOperations } = await run();
     const calls = callsSince(before, await readStatementCalls(deployment));
     if (allOperations === 0) continue;
-    for (const [text, times] of calls) bench.progress(`${(times / allOperations).toFixed(2)}  ${text.slice(0, 160)}`);
+    for (const [text, times] of calls)
+      bench.progress(`${(times / allOperations).toFixed(2)}  ${text.slice(0, 160)}`);
     figures.push({
       name: `statements of each operation, ${name}`,
       value: spreadOf([sumOf(calls) / allOperations]),

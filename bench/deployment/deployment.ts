@@ -4,6 +4,11 @@ import { type Registry, createRegistry } from '../../src/e2e/harness/registry.ts
 import type { Servers } from './servers.ts';
 import { type ServiceProcess, spawnService, untilAnswering } from './service-process.ts';
 
+export type Query = <Row extends pg.QueryResultRow>(
+  text: string,
+  parameters?: readonly unknown[],
+) => Promise<Row[]>;
+
 /** A database of its own, prepared for the service, and processes of the service on it. */
 export interface Deployment extends AsyncDisposable {
   readonly issuer: string;
@@ -12,20 +17,17 @@ export interface Deployment extends AsyncDisposable {
   readonly postgresPid: number;
   /** Clients, APIs and accounts, put straight into the database. */
   readonly registry: Registry;
-  query<Row extends pg.QueryResultRow>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  readonly query: Query;
   /** One more process, ready to answer; ends with the deployment at the latest. */
-  startService(): Promise<ServiceProcess>;
-  /** The same, at once. */
-  spawnService(): Promise<ServiceProcess>;
+  startService(entry?: string): Promise<ServiceProcess>;
+  /** The same, without waiting for it. */
+  spawnService(entry?: string): Promise<ServiceProcess>;
 }
 
-export const issuer = 'https://id.bench.example';
+const issuer = 'https://id.bench.example';
 export const masterSecret = 'pK7wQz2vXb9LrT4mYc8NfH3sJd6GgA1eUo5';
 
-export async function createDeployment(
-  servers: Servers,
-  profileFolder: string | null,
-): Promise<Deployment> {
+export async function createDeployment(servers: Servers, profileFolder: string | null): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
   const database = await createDatabase(servers.postgres.url);
   stack.defer(() => database.drop());
@@ -37,10 +39,11 @@ export async function createDeployment(
   stack.defer(() => client.end());
   // A stack of its own: processes are still added once the outer one has moved.
   const running = stack.use(new AsyncDisposableStack());
-  const spawn = async (): Promise<ServiceProcess> =>
+  const spawn = async (entry?: string): Promise<ServiceProcess> =>
     running.use(
       await spawnService({
         profileFolder,
+        entry,
         env: {
           SYMBOLON_MODE: 'production',
           SYMBOLON_ISSUER: issuer,
@@ -61,8 +64,8 @@ export async function createDeployment(
     query: async <Row extends pg.QueryResultRow>(text: string, parameters: readonly unknown[] = []) =>
       (await client.query<Row>(text, [...parameters])).rows,
     spawnService: spawn,
-    async startService() {
-      const service = await spawn();
+    async startService(entry) {
+      const service = await spawn(entry);
       await untilAnswering(service);
       return service;
     },

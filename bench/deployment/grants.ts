@@ -88,7 +88,8 @@ function createPreparation({ deployment, parties, model, accounts, of }: GrantsT
     const accessToken = make('access_token', model.accessToken, accessTtlSeconds);
     if (of.has('code')) await storage.authorizationCodes.insert(code.row);
     if (of.has('refreshToken')) await storage.refreshTokens.insert(refreshToken.row);
-    if (of.has('accessToken')) await storage.accessTokens.insert({ ...accessToken.row, kind: 'access_token' });
+    if (of.has('accessToken'))
+      await storage.accessTokens.insert({ ...accessToken.row, kind: 'access_token' });
     return { code: code.token, refreshToken: refreshToken.token, accessToken: accessToken.token };
   };
 }

@@ -40,7 +40,14 @@ export async function insertAccessTokens(wanted: TokensToInsert): Promise<string
        FROM unnest($2::bytea[]) WITH ORDINALITY AS t (digest, number)
        JOIN access_tokens model ON model.digest = $1
        JOIN inserted_grants g ON g.number = ($5 + t.number) % $6`,
-      [sha256(wanted.model.issuedAccessToken), batch.map((token) => sha256(token)), bucket, ttlSeconds, first, grants],
+      [
+        sha256(wanted.model.issuedAccessToken),
+        batch.map((token) => sha256(token)),
+        bucket,
+        ttlSeconds,
+        first,
+        grants,
+      ],
     );
     tokens.push(...batch);
   }

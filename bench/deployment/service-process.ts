@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/e2e/environment/tethered-server.ts';
 import type { Target } from '../load/job.ts';
 
-const main = path.join(import.meta.dirname, '../../src/main.ts');
+const sourceEntry = path.join(import.meta.dirname, '../../src/main.ts');
 const startTimeoutMs = 60_000;
 const keptOutputCharacters = 4000;
 
@@ -23,15 +23,17 @@ export interface ServiceSettings {
   readonly env: Readonly<Record<string, string>>;
   /** Where Node writes a CPU profile when the service ends; null: none. */
   readonly profileFolder: string | null;
+  /** The file that is run; the source of this tree when left out. */
+  readonly entry?: string | undefined;
 }
 
-/** Starts `src/main.ts` as in production: its own process, log level info, standard output no terminal. Does not wait. */
-export async function spawnService({ env, profileFolder }: ServiceSettings): Promise<ServiceProcess> {
+/** Starts the service as in production: its own process, log level info, standard output no terminal. Does not wait. */
+export async function spawnService({ env, profileFolder, entry }: ServiceSettings): Promise<ServiceProcess> {
   // Without a configuration file around: what the environment does not say is the default.
   const directory = await mkdtemp(path.join(tmpdir(), 'symbolon-bench-'));
   const [port, operatorPort] = [await freePort(), await freePort()];
   const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const child = spawn(process.execPath, [...profiling, main], {
+  const child = spawn(process.execPath, [...profiling, entry ?? sourceEntry], {
     cwd: directory,
     env: {
       PATH: process.env['PATH'] ?? '',

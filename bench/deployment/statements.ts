@@ -17,7 +17,9 @@ export async function readStatementCalls({ query }: Pick<Deployment, 'query'>): 
 /** What was called more often than before. */
 export function callsSince(before: StatementCalls, after: StatementCalls): StatementCalls {
   return new Map(
-    [...after].map(([text, calls]) => [text, calls - (before.get(text) ?? 0)] as const).filter(([, calls]) => calls > 0),
+    [...after]
+      .map(([text, calls]) => [text, calls - (before.get(text) ?? 0)] as const)
+      .filter(([, calls]) => calls > 0),
   );
 }
 

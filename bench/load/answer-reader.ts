@@ -52,7 +52,7 @@ function parse(text: string): Answer | null {
 
 function joinChunks(text: string, start: number): string | null {
   let body = '';
-  for (let position = start; ; ) {
+  for (let position = start; ;) {
     const lineEnd = text.indexOf('\r\n', position);
     if (lineEnd === -1) return null;
     const size = Number.parseInt(text.slice(position, lineEnd), 16);

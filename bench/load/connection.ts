@@ -15,56 +15,29 @@ export interface ConnectionEvents {
   failed(reason: string): void;
 }
 
-/** Read synchronously as soon as it is filled, so all connections can share it. */
-const buffer = Buffer.allocUnsafe(256 * 1024);
-
-export function createConnection({ host, port }: Target, events: ConnectionEvents): Connection {
+export function createConnection(target: Target, events: ConnectionEvents): Connection {
   let socket: Socket | null = null;
   let sentAt: number | null = null;
 
   function open(): Socket {
-    const reader = createAnswerReader();
-    const opened = connect({
-      host,
-      port,
-      noDelay: true,
-      onread: {
-        buffer,
-        callback(size, bytes) {
-          take(() => reader.read((bytes as Buffer).toString('latin1', 0, size)));
-          return true;
-        },
+    const opened = openSocket(target, {
+      answered: take,
+      lost(reason) {
+        if (socket === opened) fail(reason);
       },
     });
-    const lost = (reason: string) => () => {
-      if (socket === opened) fail(reason);
-    };
-    opened.on('error', (error: NodeJS.ErrnoException) => lost(error.code ?? error.message)());
-    opened.on('end', lost('closed before an answer'));
-    opened.on('close', lost('closed before an answer'));
     return opened;
   }
 
-  function take(read: () => Answer | null): void {
-    let answer: Answer | null;
-    try {
-      answer = read();
-    } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
-      return;
-    }
-    if (answer === null) return;
+  function take(answer: Answer): void {
     if (sentAt === null) {
-      fail('an answer that nobody asked for');
+      drop();
+      events.failed('an answer that nobody asked for');
       return;
     }
     sentAt = null;
-    if (answer.head.includes('close')) dropIfAsked(answer.head);
+    if (answer.head.includes('close') && /\r\nconnection: *close/i.test(answer.head)) drop();
     events.answered(answer);
-  }
-
-  function dropIfAsked(head: string): void {
-    if (/\r\nconnection: *close/i.test(head)) drop();
   }
 
   function drop(): void {
@@ -92,4 +65,39 @@ export function createConnection({ host, port }: Target, events: ConnectionEvent
     },
     close: drop,
   };
+}
+
+interface SocketEvents {
+  readonly answered: (answer: Answer) => void;
+  readonly lost: (reason: string) => void;
+}
+
+/** Filled and read in one go, so all connections can share it. */
+const buffer = Buffer.allocUnsafe(256 * 1024);
+
+function openSocket({ host, port }: Target, { answered, lost }: SocketEvents): Socket {
+  const reader = createAnswerReader();
+  const socket = connect({
+    host,
+    port,
+    noDelay: true,
+    onread: {
+      buffer,
+      callback(size, bytes) {
+        let answer: Answer | null;
+        try {
+          answer = reader.read((bytes as Buffer).toString('latin1', 0, size));
+        } catch (error) {
+          lost(error instanceof Error ? error.message : String(error));
+          return true;
+        }
+        if (answer !== null) answered(answer);
+        return true;
+      },
+    },
+  });
+  socket.on('error', (error: NodeJS.ErrnoException) => lost(error.code ?? error.message));
+  socket.on('end', () => lost('closed before an answer'));
+  socket.on('close', () => lost('closed before an answer'));
+  return socket;
 }

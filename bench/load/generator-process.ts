@@ -11,7 +11,9 @@ export interface Generator extends AsyncDisposable {
 }
 
 export function startGenerator(): Generator {
-  const child = fork(path.join(import.meta.dirname, 'generator.ts'), { execArgv: ['--max-semi-space-size=64'] });
+  const child = fork(path.join(import.meta.dirname, 'generator.ts'), {
+    execArgv: ['--max-semi-space-size=64'],
+  });
   const exited = once(child, 'exit');
   return {
     async run(job) {

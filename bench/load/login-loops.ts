@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { type Exchange, createExchange } from './exchange.ts';
 import type { Job, LoginsWork } from './job.ts';
 import { logIn } from './logins.ts';
-import type { Measurement, Verdict } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import type { Verdict } from './tally.ts';
 import { startTicker } from './ticker.ts';
 
 const sweepMs = 250;
@@ -11,7 +12,7 @@ interface Logins {
   readonly job: Job;
   readonly measurement: Measurement;
   /** One sign-in on a connection that nobody uses; null when it failed. */
-  once(): Promise<Verdict | null>;
+  readonly once: () => Promise<Verdict | null>;
 }
 
 /** Sign-ins in closed or open loop, until the measurement is over and every one begun has ended. */

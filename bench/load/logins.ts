@@ -3,7 +3,8 @@ import { findForm } from '../../src/e2e/harness/user-agent.ts';
 import type { Answer } from './answer-reader.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoginsWork } from './job.ts';
-import type { Measurement, Verdict } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import type { Verdict } from './tally.ts';
 import { commonHeaders, judgeOf, postRequest, wrongAnswer } from './requests.ts';
 
 export const signedInLabel = 'signed in';
@@ -29,9 +30,13 @@ export interface Login {
 
 /** One whole sign-in: authorize, form, code, token. Only the answer to the password may be that the service is busy. */
 export async function logIn({ work, email, exchange, measurement }: Login): Promise<Verdict> {
-  const browser: Browser = { cookies: new Map(), address: `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}` };
+  const browser: Browser = {
+    cookies: new Map(),
+    address: `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
+  };
   const verifier = randomBytes(32).toString('base64url');
-  const get = (address: string): Promise<Answer> => exchange.ask(getRequest(exchange, browser, address)).then(keep(browser));
+  const get = (address: string): Promise<Answer> =>
+    exchange.ask(getRequest(exchange, browser, address)).then(keep(browser));
 
   const begunAt = performance.now();
   const begun = await get(authorizePath(work, verifier));
@@ -84,7 +89,9 @@ function headersOf({ cookies, address }: Browser): Record<string, string> {
   return {
     'x-forwarded-for': address,
     accept: 'text/html',
-    ...(cookies.size === 0 ? {} : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+    ...(cookies.size === 0
+      ? {}
+      : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
   };
 }
 

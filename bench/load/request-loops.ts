@@ -17,7 +17,11 @@ interface Loop {
 const sweepMs = 250;
 
 /** Single requests, in closed or open loop, until the measurement is over and everything asked was answered. */
-export async function runRequests(job: LoopJob, openLane: () => Lane, measurement: Measurement): Promise<void> {
+export async function runRequests(
+  job: LoopJob,
+  openLane: () => Lane,
+  measurement: Measurement,
+): Promise<void> {
   const connections: Connection[] = [];
   const sweep = setInterval(() => {
     const instant = performance.now() - job.timeoutMs;
@@ -106,7 +110,10 @@ interface DueLane {
   send(dueAt: number, counts: boolean): void;
 }
 
-function createDueLane({ job, openLane, measurement, connections }: Loop, done: (lane: DueLane) => void): DueLane {
+function createDueLane(
+  { job, openLane, measurement, connections }: Loop,
+  done: (lane: DueLane) => void,
+): DueLane {
   const requests = openLane();
   let dueAt = 0;
   let counts = false;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Answer } from './answer-reader.ts';
 import type { Expectation, Headers, LineRange, RequestsWork, Target } from './job.ts';
-import type { Verdict } from './measurement.ts';
+import type { Verdict } from './tally.ts';
 
 /** What one connection asks next, and what to think of the answer. */
 export interface Lane {
@@ -40,8 +40,11 @@ export function firstRequest(work: RequestsWork, target: Target): Buffer {
 }
 
 export function readLines(file: string, { from, count }: LineRange): string[] {
-  const lines = readFileSync(file, 'latin1').split('\n', from + count).slice(from);
-  if (lines.length < count || lines.includes('')) throw new Error(`${file} has fewer than ${from + count} lines`);
+  const lines = readFileSync(file, 'latin1')
+    .split('\n', from + count)
+    .slice(from);
+  if (lines.length < count || lines.includes(''))
+    throw new Error(`${file} has fewer than ${from + count} lines`);
   return lines;
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Exchange, createExchange } from './exchange.ts';
 import type { Job, RevocationsWork } from './job.ts';
-import type { Measurement, Verdict } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import type { Verdict } from './tally.ts';
 import { judgeOf, postRequest, readLines, wrongAnswer } from './requests.ts';
 
 /** From asking for the revocation to asking for the last time that some process answered "active". */
@@ -23,7 +24,11 @@ interface Lane {
 }
 
 /** Goes through the list, several revocations at once, and counts how many of them every process knows of at once. */
-export async function runRevocations(job: Job, work: RevocationsWork, measurement: Measurement): Promise<void> {
+export async function runRevocations(
+  job: Job,
+  work: RevocationsWork,
+  measurement: Measurement,
+): Promise<void> {
   const lines = readLines(work.file, work.lines).entries();
   const exchanges: Exchange[] = [];
   const open = (): readonly Exchange[] => {
@@ -44,7 +49,9 @@ export async function runRevocations(job: Job, work: RevocationsWork, measuremen
   }, 1000);
   try {
     await Promise.all(
-      Array.from({ length: job.connections }, () => runLane({ introspecting: open(), watching: open(), revoking: open() })),
+      Array.from({ length: job.connections }, () =>
+        runLane({ introspecting: open(), watching: open(), revoking: open() }),
+      ),
     );
   } finally {
     clearInterval(sweep);
@@ -85,7 +92,8 @@ async function revokeOne(revocation: Revocation): Promise<void> {
 async function askAll(revocation: Revocation, expected: 'active' | 'inactive'): Promise<boolean> {
   const { lane, measurement } = revocation;
   const answers = await Promise.all(lane.introspecting.map((exchange) => introspect(exchange, revocation)));
-  if (expected === 'active' && answers.includes('inactive')) measurement.problem('inactive before its revocation');
+  if (expected === 'active' && answers.includes('inactive'))
+    measurement.problem('inactive before its revocation');
   return answers.every((answer) => answer === expected);
 }
 

@@ -27,7 +27,9 @@ export async function startBareHttpServer(target: Target, request: Buffer): Prom
   const model = await askOnce(target, request);
   const constant: ConstantAnswer = {
     status: model.status,
-    headers: headersOf(model).filter(([name]) => !written.has(name.toLowerCase())).flat(),
+    headers: headersOf(model)
+      .filter(([name]) => !written.has(name.toLowerCase()))
+      .flat(),
     body: model.body,
   };
   const child = fork(path.join(import.meta.dirname, 'bare-http.ts'), [JSON.stringify(constant)]);

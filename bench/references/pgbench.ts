@@ -106,10 +106,7 @@ async function lastBucket(deployment: Deployment): Promise<number> {
 
 let scripts = 0;
 
-async function script(
-  { deployment, connections, folder }: PgbenchOptions,
-  text: string,
-): Promise<Pgbench> {
+async function script({ deployment, connections, folder }: PgbenchOptions, text: string): Promise<Pgbench> {
   const binaries = await findPostgres();
   if (binaries === null) throw new Error('PostgreSQL is not installed.');
   const file = path.join(folder, `pgbench-${(scripts += 1)}.sql`);

@@ -18,7 +18,7 @@ export const clientCredentials: Scenario = {
       bench,
       deployment,
       subjects: [serviceSubject({ bench, deployment, service, name, work: () => work })],
-      references: [() => insertSubject(bench)],
+      references: [() => insertSubject(bench, deployment)],
       ratios: [[name, pgbenchInserts, atLeast(0.8)]],
     });
   },

@@ -13,8 +13,8 @@ import {
 } from './token-requests.ts';
 
 const name = 'code-exchange';
-/** Found out about before, with so many codes. */
-const triedCodes = 2000;
+/** How fast the service is, is tried with so many codes for each connection. */
+const triedCodes = 30;
 /** By how much the service may turn out to be faster than when it was tried. */
 const margin = 2;
 
@@ -24,7 +24,7 @@ export const codeExchange: Scenario = {
   async run(bench) {
     const scene = await startTokenScene(bench);
     const { deployment, service } = scene;
-    const trial = await exchangeWork(bench, scene, triedCodes);
+    const trial = await exchangeWork(bench, scene, triedCodes * bench.sizes.connections);
     const tried = await bench.load(service.target, trial, { warmUpMs: 0 });
     const perMeasurement = Math.ceil(
       (margin * tried.operations * (bench.sizes.durationSeconds + bench.sizes.warmUpSeconds)) / tried.seconds,
@@ -39,7 +39,7 @@ export const codeExchange: Scenario = {
       subjects: [
         serviceSubject({ bench, deployment, service, name, work: () => ({ ...work, lines: takeSlice() }) }),
       ],
-      references: [() => insertSubject(bench)],
+      references: [() => insertSubject(bench, deployment)],
       ratios: [[name, pgbenchInserts, atLeast(0.5)]],
     });
   },

@@ -25,7 +25,13 @@ export const introspectCold: Scenario = {
         serviceSubject({ bench, deployment, service, name, work: () => ({ ...work, lines: takeSlice() }) }),
       ],
       references: [
-        () => pgbenchSubject(bench, select, (options) => pgbenchSelect(options, requests.lines.count)),
+        () =>
+          pgbenchSubject({
+            bench,
+            deployment,
+            name: select,
+            open: (options) => pgbenchSelect(options, requests.lines.count),
+          }),
         () => bareSubject(bench, service, { ...work, order: 'cycle' }),
       ],
       ratios: [

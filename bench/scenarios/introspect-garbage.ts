@@ -60,7 +60,8 @@ async function countStoreCalls(
   const { allOperations } = await subject.run();
   const background = callsSince(before, idle);
   const caused = [...callsSince(idle, await calls.read())].filter(([what]) => !background.has(what));
-  for (const [what, times] of caused) bench.progress(`${times} times for ${allOperations} requests: ${what.slice(0, 120)}`);
+  for (const [what, times] of caused)
+    bench.progress(`${times} times for ${allOperations} requests: ${what.slice(0, 120)}`);
   const sum = caused.reduce((total, [, times]) => total + times, 0);
   return {
     name: 'calls of Postgres and Redis for each request',

@@ -1,15 +1,14 @@
 import type { Bench, Scenario } from '../bench.ts';
 import type { Job, LoginsWork, RequestsWork, Result } from '../load/job.ts';
 import { refusalLatency, refusedLabel, signInLatency, signedInLabel } from '../load/logins.ts';
-import { operationLatency } from '../load/measurement.ts';
+import { operationLatency } from '../load/tally.ts';
 import { type Figure, type Outcome, atMost } from '../outcome.ts';
 import { type Sample, problemsOf, rowsOf, sampleOf } from '../rounds.ts';
 import { spreadOf } from '../statistics.ts';
-import { introspectionWork, writeTokens } from './introspection.ts';
+import { hotTokenCount, introspectionWork, writeTokens } from './introspection.ts';
 import { loginsWork, signInsAtOnce } from './login.ts';
 import { type TokenScene, startTokenScene } from './token-requests.ts';
 
-const hotTokens = 1000;
 /** Introspection goes on at this share of what the service can do. */
 const introspectionLoad = 0.3;
 /** Sign-ins come at so many times the rate that the service can take. */
@@ -38,7 +37,9 @@ export const loginStorm: Scenario = {
   name: 'login-storm',
   async run(bench) {
     const scene = await startTokenScene(bench);
-    const tokens = (await scene.prepare(hotTokens, ['accessToken'])).map(({ accessToken }) => accessToken);
+    const tokens = (await scene.prepare(Math.min(hotTokenCount, bench.sizes.cached), ['accessToken'])).map(
+      ({ accessToken }) => accessToken,
+    );
     const storm: Storm = {
       bench,
       scene,

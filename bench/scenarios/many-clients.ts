@@ -33,11 +33,16 @@ export const manyClients: Scenario = {
   },
 };
 
-async function registerClients({ registry }: Deployment, audience: string, count: number): Promise<TestClient[]> {
+async function registerClients(
+  { registry }: Deployment,
+  audience: string,
+  count: number,
+): Promise<TestClient[]> {
   const clients: TestClient[] = [];
   const turns = Array.from({ length: count }).keys();
   const lane = async (): Promise<void> => {
-    for (const _turn of turns) clients.push(await registry.createClient({ ...machineMetadata, apis: [audience] }));
+    for (const _turn of turns)
+      clients.push(await registry.createClient({ ...machineMetadata, apis: [audience] }));
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return clients;

@@ -31,7 +31,7 @@ export const refresh: Scenario = {
       bench,
       deployment,
       subjects: [serviceSubject({ bench, deployment, service, name, work })],
-      references: [() => insertSubject(bench)],
+      references: [() => insertSubject(bench, deployment)],
       ratios: [[name, pgbenchInserts, atLeast(0.5)]],
     });
   },

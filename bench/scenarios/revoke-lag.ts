@@ -3,7 +3,7 @@ import { basic } from '../deployment/parties.ts';
 import type { ServiceProcess } from '../deployment/service-process.ts';
 import type { LatencySummary } from '../load/histogram.ts';
 import type { RevocationsWork, Result } from '../load/job.ts';
-import { operationLatency } from '../load/measurement.ts';
+import { operationLatency } from '../load/tally.ts';
 import { exposureLatency, staleLabel } from '../load/revocations.ts';
 import { type Figure, atMost } from '../outcome.ts';
 import { problemsOf, rowsOf, sampleOf } from '../rounds.ts';
@@ -22,8 +22,8 @@ export const revokeLag: Scenario = {
     const { revocations, workers, parallel } = bench.sizes;
     const scene = await startTokenScene(bench);
     const { deployment, service, parties } = scene;
-    const services: ServiceProcess[] = [service];
-    while (services.length < workers) services.push(await deployment.startService());
+    const others = Array.from({ length: workers - 1 }, () => deployment.startService());
+    const services: ServiceProcess[] = [service, ...(await Promise.all(others))];
     const prepared = await scene.prepare(revocations, ['accessToken', 'refreshToken']);
     // Half of them by the access token itself, half by ending the grant that it rests on.
     const lines = prepared.map(({ accessToken, refreshToken }, index) =>

@@ -44,8 +44,8 @@ export async function startTokenScene(bench: Bench): Promise<TokenScene> {
 export const pgbenchInserts = 'pgbench insert';
 
 /** Single rows like those of access tokens, durable as those are. */
-export function insertSubject(bench: Bench): Promise<Subject> {
-  return pgbenchSubject(bench, pgbenchInserts, pgbenchInsert);
+export function insertSubject(bench: Bench, deployment: Deployment): Promise<Subject> {
+  return pgbenchSubject({ bench, deployment, name: pgbenchInserts, open: pgbenchInsert });
 }
 
 export async function writeLines(bench: Bench, name: string, lines: readonly string[]): Promise<string> {
