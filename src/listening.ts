@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+
+const sweepIntervalMs = 100;
 
 /** Opens a port until `stack` is disposed. Returns its number. */
 export async function listen(
@@ -20,11 +22,15 @@ export async function listen(
 export async function drain(server: Server, graceSeconds: number): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => {
-    server.close(() => {
+    // The port alone: an HTTP server would also end connections on which the first request is yet to come.
+    NetServer.prototype.close.call(server, () => {
       resolve();
     });
   });
+  // Again and again, for requests under way leave connections that their clients would keep.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepIntervalMs);
   await Promise.race([closed, seconds(graceSeconds)]);
+  clearInterval(sweep);
   server.closeAllConnections();
   await closed;
 }

@@ -88,13 +88,15 @@ async function render(metrics: WorkerMetrics, slots: readonly WorkerSlot[]): Pro
 }
 
 async function checkReadiness(slots: readonly WorkerSlot[], logger: Logger): Promise<Readiness> {
-  const states = await Promise.all(slots.map((slot) => slot.ask('readiness')));
-  const silent = slots.filter((_, index) => states[index] === null).map(({ worker }) => worker);
-  if (silent.length > 0) {
-    logger.warn({ workers: silent }, 'not ready: some workers do not serve');
-    return 'worker unavailable';
-  }
-  return states.find((state) => state !== null && state !== 'ready') ?? 'ready';
+  const states = await Promise.all(
+    slots.map(async (slot): Promise<Readiness> => {
+      if (!slot.serves()) return 'worker unavailable';
+      const answer = await slot.ask('readiness');
+      if (answer === null) logger.warn({ worker: slot.worker }, 'a worker does not answer');
+      return answer ?? 'worker unavailable';
+    }),
+  );
+  return states.find((state) => state !== 'ready') ?? 'ready';
 }
 
 function causeOf({ reason, exitCode, signal }: WorkerEnd): string {

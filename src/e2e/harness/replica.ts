@@ -20,9 +20,15 @@ export interface Replica {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Runs `src/main.ts` with `env` alone, so that nothing of the machine leaks in, and waits until it is ready. */
-export async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {
-  const child = spawn(process.execPath, [path.join(root, 'src/main.ts')], {
+/**
+ * Runs `command` (what `npm start` runs, when left out) with `env` alone, so that nothing of the machine leaks in, and waits
+ * until it is ready.
+ */
+export async function startReplica(
+  env: Readonly<Record<string, string>>,
+  command: readonly string[] = ['src/main.ts'],
+): Promise<Replica> {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

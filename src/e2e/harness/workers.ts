@@ -46,6 +46,8 @@ export async function untilReadinessIs(replica: Replica, status: string, withinM
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await readinessOf(replica);
+    if (answer.httpStatus !== (answer.status === 'ready' ? 200 : 503))
+      throw new Error(`${answer.status} was answered with ${answer.httpStatus}`);
     if (answer.status === status) return;
     if (Date.now() > deadline) throw new Error(`still ${answer.status} after ${withinMs} ms`);
     await sleep(20);

@@ -109,7 +109,7 @@ describe('a replica with workers', () => {
     expect(await cluster.retire(stubborn)).toBe(0);
     await stubborn.ended;
     const killed = logLines(stubborn).filter(({ msg }) => msg.includes('is killed'));
-    expect(killed.map(({ worker }) => worker)).toEqual([2]);
+    expect(killed.map(({ worker }) => worker)).toContain(2);
   });
 
   it('whose primary is killed leaves no worker behind, and none drops its requests', async () => {
