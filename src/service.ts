@@ -1,25 +1,31 @@
 /** Composition root: the only file that picks concrete parts and hands them to each other. */
 import type { Server } from 'node:http';
 import type { Config } from './config/config.ts';
+import type { ApiStore } from './domain/clients/client.ts';
 import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
 import { createPasswordHasher } from './domain/accounts/password-hasher.ts';
 import { type Keyring, createKeyring } from './domain/keys/keyring.ts';
 import { loadSigningKeys } from './domain/keys/signing-key.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
-import { createTokenStrings } from './domain/tokens/token-string.ts';
+import { type Coherence, createCoherence } from './domain/coherence/coherence.ts';
+import { type ClientMemory, rememberApis, rememberClients } from './domain/clients/client-memory.ts';
+import { createIntrospection } from './domain/introspection/introspection.ts';
+import { type TokenStrings, createTokenStrings } from './domain/tokens/token-string.ts';
 import { type DemoCredentials, prepareEmbeddedDefault } from './embedded-default.ts';
 import { createPages } from './http/app.ts';
 import { createEnginePages } from './http/engine-pages.ts';
 import { createOperatorServer } from './http/ops/operator-server.ts';
 import { type Readiness, checkReadiness } from './http/ops/readiness.ts';
-import { createPublicServer } from './http/server.ts';
+import { createLane } from './http/introspection/lane.ts';
+import { createPublicServer, securityHeaders } from './http/server.ts';
 import { drain, listen, seconds } from './listening.ts';
 import { isEmbedded, loadMasterSecrets } from './master-secret.ts';
-import { systemClock } from './platform/clock.ts';
+import { systemClock, systemMonotonicMs } from './platform/clock.ts';
 import { createIdentifier } from './platform/identifiers.ts';
 import type { Logger } from './platform/logger.ts';
 import { type Metrics, createMetrics } from './platform/metrics.ts';
 import { systemRandom } from './platform/random.ts';
+import { createRequestIds } from './platform/request-ids.ts';
 import { type Protocol, createProtocol } from './protocol/protocol.ts';
 import { startMaintenance } from './maintenance.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -78,7 +84,9 @@ async function assemble(
     : null;
   const metrics = createMetrics(() => hasher.queueLength());
   const limits = openLimits(config, logger, stack);
-  const parts: Parts = { config, storage, keyring, hasher, limits, metrics, logger };
+  const tokenStrings = createTokenStrings({ keyring, random: systemRandom, clock: systemClock });
+  const memory = openMemory(storage, stack);
+  const parts: Parts = { config, storage, keyring, tokenStrings, memory, hasher, limits, metrics, logger };
   const protocol = await openProtocol(parts);
 
   let accepting = true;
@@ -109,10 +117,32 @@ async function assemble(
   };
 }
 
+/** What this process may remember of the database. */
+interface Memory {
+  readonly coherence: Coherence;
+  readonly clients: ClientMemory;
+  readonly apis: Pick<ApiStore, 'findLive'>;
+}
+
+const rememberedClients = 20_000;
+const rememberedApis = 1000;
+
+function openMemory(storage: OpenStorage, stack: AsyncDisposableStack): Memory {
+  const coherence = createCoherence(systemMonotonicMs);
+  stack.use(storage.followChanges(coherence));
+  return {
+    coherence,
+    clients: rememberClients(storage.clients, coherence, rememberedClients),
+    apis: rememberApis(storage.apis, coherence, rememberedApis),
+  };
+}
+
 interface Parts {
   readonly config: Config;
   readonly storage: OpenStorage;
   readonly keyring: Keyring;
+  readonly tokenStrings: TokenStrings;
+  readonly memory: Memory;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
   readonly metrics: Metrics;
@@ -126,18 +156,23 @@ function openLimits(config: Config, logger: Logger, stack: AsyncDisposableStack)
   return createRedisRateLimiters(rateLimits, share, stack.use(connectRedis(storage.redisUrl, logger)));
 }
 
-async function openProtocol({ config, storage, keyring, limits, metrics, logger }: Parts): Promise<Protocol> {
+async function openProtocol(parts: Parts): Promise<Protocol> {
+  const { config, storage, keyring, tokenStrings, memory, limits, metrics, logger } = parts;
   const { tokens, sessions, issuer } = config;
   return createProtocol({
     issuer,
-    storage,
+    storage: {
+      ...storage,
+      clients: { ...storage.clients, findLive: (id) => memory.clients.findLive(id) },
+      apis: { ...storage.apis, findLive: (audience) => memory.apis.findLive(audience) },
+    },
     keyring,
     limits,
     metrics,
     logger,
     clock: systemClock,
     random: systemRandom,
-    tokenStrings: createTokenStrings({ keyring, random: systemRandom, clock: systemClock }),
+    tokenStrings,
     signingKeys: await loadSigningKeys(storage.signingKeys, keyring, () =>
       createIdentifier('key', systemRandom),
     ),
@@ -162,6 +197,7 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
   const { config, storage, hasher, limits, metrics, logger } = parts;
   const { issuer, server, passwords } = config;
   const { accounts } = storage;
+  const createRequestId = createRequestIds(systemRandom);
   return createPublicServer({
     issuer,
     trustedProxyHops: server.trustedProxyHops,
@@ -176,7 +212,23 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
       metrics,
       logger,
     }),
-    createRequestId: () => createIdentifier('req', systemRandom),
+    lane: createLane({
+      introspection: createIntrospection({
+        issuer,
+        tokenStrings: parts.tokenStrings,
+        liveTokens: storage.liveTokens,
+        coherence: parts.memory.coherence,
+        capacity: config.introspection.rememberedTokens,
+      }),
+      clients: parts.memory.clients,
+      standingHeaders: securityHeaders(issuer),
+      createRequestId,
+      isAccepting,
+      monotonicMs: systemMonotonicMs,
+      logger,
+      metrics,
+    }),
+    createRequestId,
     isAccepting,
     logger,
     metrics,

@@ -5,6 +5,7 @@
  * A secret or a database password never appears in a problem's text.
  */
 import { z } from 'zod';
+import { introspectionSchema } from './sections/introspection.ts';
 import { issuerSchema } from './sections/issuer.ts';
 import { logSchema } from './sections/log.ts';
 import { passwordsSchema } from './sections/passwords.ts';
@@ -35,6 +36,7 @@ export const configSchema = z
     storage: storageSchema.prefault({}).describe('PostgreSQL, Redis, or neither.'),
     secrets: secretsSchema.prefault({}).describe('What protects signing keys and other secrets at rest.'),
     tokens: tokensSchema.prefault({}).describe('Lifetimes of what clients hold.'),
+    introspection: introspectionSchema.prefault({}).describe('How tokens are checked.'),
     sessions: sessionsSchema.prefault({}).describe('Lifetimes of what browsers hold.'),
     passwords: passwordsSchema.prefault({}).describe('Password rules and the cost of hashing.'),
     rateLimits: rateLimitsSchema

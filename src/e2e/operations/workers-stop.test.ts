@@ -60,7 +60,7 @@ describe('a replica with workers', () => {
         expect((await introspect(issuer, api, accessToken))['active']).toBe(true);
       }),
     ]);
-    await expect.poll(() => workersThatAnswered(replica, '/introspect')).toEqual(all);
+    await expect.poll(() => workersThatAnswered(replica, '/token'), { timeout: 15_000 }).toEqual(all);
     expect(await cluster.retire(replica)).toBe(0);
     const { done, failures } = await load.stop();
     expect(failures).toEqual([]);

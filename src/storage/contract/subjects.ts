@@ -1,11 +1,13 @@
+import { expect } from 'vitest';
 import { clientMetadataSchema } from '../../domain/clients/client-metadata.ts';
 import { createKeyring } from '../../domain/keys/keyring.ts';
+import type { LiveToken } from '../../domain/introspection/live-token.ts';
 import type { Storage } from '../../domain/storage.ts';
 import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import type { SaveSession } from '../../domain/tokens/session-store.ts';
 import { createTokenStrings, type TokenKind } from '../../domain/tokens/token-string.ts';
-import type { AccessTokenKind, Payload } from '../../domain/tokens/token-stores.ts';
+import type { AccessTokenKind, Payload, StoredToken } from '../../domain/tokens/token-stores.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { sha256 } from '../../platform/digest.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
@@ -163,14 +165,36 @@ export async function insertTokens(storage: Storage, parts: TokenParts): Promise
   };
 }
 
-/** Which of the tokens the stores call live. */
+/** Which of the tokens the stores call live. Introspection reads them by a statement of its own, which must agree. */
 export async function liveOf(storage: Storage, keys: TokenKeys): Promise<string[]> {
   const found = {
     accessToken: await storage.accessTokens.findLive(keys.accessToken, 'access_token'),
     refreshToken: await storage.refreshTokens.findLive(keys.refreshToken, 0),
     code: await storage.authorizationCodes.findLive(keys.code),
   };
+  await expectSameOfIntrospection(storage, 'access_token', keys.accessToken, found.accessToken);
+  const unspent = found.refreshToken?.state === 'unspent' ? found.refreshToken : null;
+  await expectSameOfIntrospection(storage, 'refresh_token', keys.refreshToken, unspent);
   return Object.entries(found).flatMap(([kind, token]) => (token === null ? [] : [kind]));
+}
+
+async function expectSameOfIntrospection(
+  storage: Pick<Storage, 'liveTokens'>,
+  kind: LiveToken['kind'],
+  { digest, bucket }: RowKey,
+  expected: StoredToken | null,
+): Promise<void> {
+  const [live = null] = await storage.liveTokens.findLive(kind, [{ digest: digest.toString('hex'), bucket }]);
+  const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+  expect(live === null ? null : { ...live, liveUntil: undefined }).toEqual(
+    expected === null
+      ? null
+      : expect.objectContaining({
+          payload: expected.payload,
+          issuedAt: seconds(expected.issuedAt),
+          expiresAt: seconds(expected.expiresAt),
+        }),
+  );
 }
 
 export const allKinds = ['accessToken', 'refreshToken', 'code'];

@@ -37,7 +37,7 @@ export function createGrantStore(db: Sql): GrantStore {
       return row === null ? null : toGrant(row);
     },
     async end(id, reason) {
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE grants SET ended_at = clock_timestamp(), end_reason = ${reason}
         WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)} AND ended_at IS NULL`);
     },
@@ -64,7 +64,7 @@ export function createConsentStore(db: Sql): ConsentStore {
     },
     async withdraw(accountId, clientId) {
       await db.execute(sql`DELETE FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}`);
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE grants SET ended_at = clock_timestamp(), end_reason = 'consent_withdrawn'
         WHERE account_id = ${accountId} AND client_id = ${clientId} AND ended_at IS NULL`);
     },

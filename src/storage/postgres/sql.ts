@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlledTransaction, type Kysely, type RawBuilder, sql } from 'kysely';
 import pLimit from 'p-limit';
 import { toPortError } from './database-errors.ts';
@@ -16,6 +17,13 @@ export interface Sql {
   changedRow<Row>(statement: RawBuilder<Row>): Promise<Row | null>;
   /** Number of rows the statement changed. */
   execute(statement: RawBuilder<unknown>): Promise<number>;
+  /** Like `execute`, for a statement that ends something: see `untilKnown`. */
+  end(statement: RawBuilder<unknown>): Promise<number>;
+  /**
+   * Waits until every process knows what was changed, which the database announces at the commit (see `domain/coherence`).
+   * Inside a unit of work it returns at once, and the unit waits after its commit.
+   */
+  untilKnown(): Promise<void>;
   unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
   /** A locking clause inside a unit of work; nothing outside, where a lock would be gone at once. */
   lockWhenInUnitOfWork(clause: string): RawBuilder<unknown>;
@@ -26,6 +34,8 @@ interface UnitOfWork {
   readonly inOrder: ReturnType<typeof pLimit>;
   closed: boolean;
   transaction: Promise<ControlledTransaction<unknown>> | null;
+  /** Something was ended, and processes may still remember it. */
+  endsSomething: boolean;
   /** The first error of a statement: from then on Postgres refuses the rest, and answers COMMIT with a rollback. */
   failed: { readonly error: unknown } | null;
 }
@@ -43,7 +53,8 @@ export function fromNow(seconds: number): RawBuilder<unknown> {
   return sql`clock_timestamp() + make_interval(secs => ${seconds}::double precision)`;
 }
 
-export function createSql(database: Kysely<unknown>): Sql {
+/** @param settleMs how long after a commit every process knows of it */
+export function createSql(database: Kysely<unknown>, settleMs: number): Sql {
   const units = new AsyncLocalStorage<UnitOfWork>();
 
   async function connection(use: 'read' | 'change'): Promise<Kysely<unknown>> {
@@ -71,20 +82,10 @@ export function createSql(database: Kysely<unknown>): Sql {
     }
   }
 
-  async function unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void> {
-    if (units.getStore() !== undefined) throw new Error('units of work do not nest');
-    const unit: UnitOfWork = { inOrder: pLimit(1), closed: false, transaction: null, failed: null };
-    let decision: 'commit' | 'rollback' = 'rollback';
-    try {
-      decision = await units.run(unit, work);
-      if (decision === 'commit' && unit.failed !== null) {
-        decision = 'rollback';
-        throw unit.failed.error;
-      }
-    } finally {
-      unit.closed = true;
-      if (unit.transaction !== null) await settle(unit.transaction, decision);
-    }
+  async function untilKnown(): Promise<void> {
+    const unit = units.getStore();
+    if (unit === undefined) await sleep(settleMs);
+    else unit.endsSomething = true;
   }
 
   return {
@@ -92,9 +93,42 @@ export function createSql(database: Kysely<unknown>): Sql {
     row: async (statement) => (await run(statement, 'read')).rows[0] ?? null,
     changedRow: async (statement) => (await run(statement, 'change')).rows[0] ?? null,
     execute: async (statement) => (await run(statement, 'change')).changed,
-    unitOfWork,
+    async end(statement) {
+      const { changed } = await run(statement, 'change');
+      if (changed > 0) await untilKnown();
+      return changed;
+    },
+    untilKnown,
+    unitOfWork: (work) => runUnitOfWork(units, settleMs, work),
     lockWhenInUnitOfWork: (clause) => (units.getStore() === undefined ? sql`` : sql.raw(clause)),
   };
+}
+
+async function runUnitOfWork(
+  units: AsyncLocalStorage<UnitOfWork>,
+  settleMs: number,
+  work: () => Promise<'commit' | 'rollback'>,
+): Promise<void> {
+  if (units.getStore() !== undefined) throw new Error('units of work do not nest');
+  const unit: UnitOfWork = {
+    inOrder: pLimit(1),
+    closed: false,
+    transaction: null,
+    endsSomething: false,
+    failed: null,
+  };
+  let decision: 'commit' | 'rollback' = 'rollback';
+  try {
+    decision = await units.run(unit, work);
+    if (decision === 'commit' && unit.failed !== null) {
+      decision = 'rollback';
+      throw unit.failed.error;
+    }
+  } finally {
+    unit.closed = true;
+    if (unit.transaction !== null) await settle(unit.transaction, decision);
+  }
+  if (decision === 'commit' && unit.endsSomething) await sleep(settleMs);
 }
 
 async function settle(

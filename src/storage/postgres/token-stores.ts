@@ -46,7 +46,7 @@ export function createAccessTokenStore(db: Sql): AccessTokenStore {
       return row === null ? null : toToken(row);
     },
     async revoke(key) {
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE access_tokens t SET revoked_at = clock_timestamp() WHERE ${keyIs(key)} AND t.revoked_at IS NULL`);
     },
   };
