@@ -68,7 +68,7 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
   const { clock, logger } = options;
   const connections = await openDatabase(options);
   const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: connections.pool }) });
-  const db = createSql(database, options.settleMs);
+  const db = createSql({ pool: connections.pool, dialect: database, settleMs: options.settleMs });
   const partitions = { database, lifetimes: lifetimesByTable(options.lifetimes), logger };
 
   return {
