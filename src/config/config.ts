@@ -72,6 +72,15 @@ export const configSchema = z
       when: ifValid('mode', 'secrets.master', 'storage.databaseUrl'),
     },
   )
+  .refine(
+    (config) =>
+      config.mode === 'production' || config.storage.databaseUrl !== null || config.server.workers === 1,
+    {
+      error: 'expected 1 with the embedded database, which belongs to one process; for more set DATABASE_URL',
+      path: ['server', 'workers'],
+      when: ifValid('mode', 'server.workers', 'storage.databaseUrl'),
+    },
+  )
   .refine((config) => config.mode !== 'production' || !config.log.pretty, {
     error: 'expected false in production: log collectors need one JSON object per line',
     path: ['log', 'pretty'],
