@@ -151,7 +151,7 @@ interface ParsedAnswer {
 function parseAnswer(received: Buffer): ParsedAnswer | null {
   const headEnd = received.indexOf('\r\n\r\n');
   if (headEnd === -1) return null;
-  const [statusLine = '', ...lines] = received.latin1Slice(0, headEnd).split('\r\n');
+  const [statusLine = '', ...lines] = received.toString('latin1', 0, headEnd).split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1]);
   if (Number.isNaN(status)) throw new Error(`not an answer: ${statusLine}`);
   const headers = lines.map((line) => {
@@ -192,7 +192,7 @@ function parseChunks(received: Buffer, start: number): { content: Buffer; end: n
   for (let at = start; ;) {
     const lineEnd = received.indexOf('\r\n', at);
     if (lineEnd === -1) return null;
-    const size = Number.parseInt(received.latin1Slice(at, lineEnd), 16);
+    const size = Number.parseInt(received.toString('latin1', at, lineEnd), 16);
     const next = lineEnd + 2 + size + 2;
     if (received.length < next) return null;
     if (size === 0) return { content: Buffer.concat(chunks), end: next };
