@@ -19,8 +19,8 @@ export interface Watch extends AsyncDisposable {
   ask(subject: Subject, process: HttpConnections): Promise<Answer>;
   /** All processes at once. */
   askEverywhere(subject: Subject): Promise<Answer[]>;
-  /** At some process. True when it was confirmed. */
-  end(ending: Ending): Promise<boolean>;
+  /** At `process`, or at one after the other. True when it was confirmed. */
+  end(ending: Ending, process?: HttpConnections): Promise<boolean>;
 }
 
 export async function startWatch(options: ClusterOptions): Promise<Watch> {
@@ -43,8 +43,7 @@ export async function startWatch(options: ClusterOptions): Promise<Watch> {
     recorder,
     ask,
     askEverywhere: (subject) => Promise.all(processes.map((process) => ask(subject, process))),
-    end({ how, subjects, end }) {
-      const process = processes[(turn += 1) % processes.length];
+    end({ how, subjects, end }, process = processes[(turn += 1) % processes.length]) {
       if (process === undefined) throw new Error('there is no process');
       const tokens = subjects.map(({ token }) => token);
       return recorder.end(tokens, how, () => end(process));
