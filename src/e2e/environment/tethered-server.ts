@@ -26,6 +26,8 @@ export interface RunningServer {
   readonly url: string;
   /** Of the process above all of the server's. */
   readonly pid: number;
+  /** Ends the server with `signal` and starts it again with its data; resolves when it answers. */
+  restart(signal?: NodeJS.Signals): Promise<void>;
   /** Ends the server and removes its data; resolves when both are done. */
   stop(): Promise<void>;
 }
@@ -38,7 +40,7 @@ export async function startTethered(
 ): Promise<RunningServer> {
   const tether = spawn(process.execPath, [tetherPath, JSON.stringify(server)], {
     detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
+    stdio: 'pipe',
   });
   const exited = once(tether, 'exit');
   let output = '';
@@ -50,19 +52,32 @@ export async function startTethered(
     await exited;
   };
 
-  const deadline = Date.now() + startTimeoutMs;
-  for (;;) {
-    const failure = await probe(url).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (failure === null) return { url, pid: tether.pid ?? 0, stop };
-    if (tether.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      throw new Error(`${server.command} did not start.\n${output}`, { cause: failure });
+  const untilReady = async (): Promise<void> => {
+    const deadline = Date.now() + startTimeoutMs;
+    for (;;) {
+      const failure = await probe(url).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (failure === null) return;
+      if (tether.exitCode !== null || Date.now() > deadline) {
+        await stop();
+        throw new Error(`${server.command} did not start.\n${output}`, { cause: failure });
+      }
+      await sleep(probeIntervalMs);
     }
-    await sleep(probeIntervalMs);
-  }
+  };
+  await untilReady();
+  return {
+    url,
+    pid: tether.pid ?? 0,
+    stop,
+    async restart(signal = 'SIGINT') {
+      tether.stdin.write(`${signal}\n`);
+      await once(tether.stdout, 'data');
+      await untilReady();
+    },
+  };
 }
 
 /** A port of 127.0.0.1 that nobody listens on. */

@@ -18,6 +18,25 @@ export interface TcpProxy extends AsyncDisposable {
    * on it, when its answer comes back. Resolves once that has happened.
    */
   breakAt(text: string, moment: 'before' | 'after'): Promise<void>;
+  /**
+   * Keeps back whatever the target sends on chosen connections, while all else passes: what the service sends there still
+   * arrives, in time, but of the answers it sees nothing.
+   *
+   * @param isChosen told what the service sends; the first part that a connection ever sent (of Postgres: its application
+   *   name) is asked about for those that are open already
+   */
+  holdAnswers(isChosen: (sent: Buffer) => boolean): HeldAnswers;
+  /** Connections open now whose first part contains `text`. */
+  countOpenedWith(text: string): number;
+}
+
+export interface HeldAnswers {
+  /** Connections chosen so far. */
+  readonly connections: number;
+  /** Chooses no more connections; those chosen stay held. */
+  close(): void;
+  /** Lets everything kept back pass, in its order, and keeps nothing back any more. */
+  release(): void;
 }
 
 interface Break {
@@ -26,10 +45,26 @@ interface Break {
   readonly done: () => void;
 }
 
+interface Hold {
+  readonly isChosen: (sent: Buffer) => boolean;
+  readonly pairs: Set<Pair>;
+  isOpen: boolean;
+}
+
+interface Pair {
+  readonly near: Socket;
+  readonly far: Socket;
+  /** The first part the service sent; empty before. */
+  opening: Buffer;
+  /** What was kept back; null while answers pass. */
+  held: Buffer[] | null;
+}
+
 interface State {
   readonly host: string;
   readonly port: number;
-  readonly pairs: Set<readonly [Socket, Socket]>;
+  readonly pairs: Set<Pair>;
+  readonly holds: Set<Hold>;
   stalled: boolean;
   armed: Break | null;
 }
@@ -40,6 +75,7 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
     host: target.hostname,
     port: Number(target.port),
     pairs: new Set(),
+    holds: new Set(),
     stalled: false,
     armed: null,
   };
@@ -57,7 +93,7 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
     },
     stall() {
       state.stalled = true;
-      for (const [near, far] of state.pairs) for (const socket of [near, far]) socket.pause();
+      for (const { near, far } of state.pairs) for (const socket of [near, far]) socket.pause();
     },
     async restore() {
       // What was stalled is out of step with the world: a real outage ends such connections, too.
@@ -70,6 +106,8 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
         state.armed = { text, moment, done: resolve };
       });
     },
+    holdAnswers: (isChosen) => holdAnswers(state, isChosen),
+    countOpenedWith: (text) => [...state.pairs].filter(({ opening }) => opening.includes(text)).length,
     async [Symbol.asyncDispose]() {
       server.close();
       endAll(state);
@@ -86,14 +124,14 @@ async function listen(state: State, port: number): Promise<Server> {
 
 function pass(near: Socket, state: State): void {
   const far = connect(state.port, state.host);
-  const pair = [near, far] as const;
+  const pair: Pair = { near, far, opening: Buffer.alloc(0), held: null };
   state.pairs.add(pair);
   const end = (): void => {
     state.pairs.delete(pair);
     near.destroy();
     far.destroy();
   };
-  for (const socket of pair) {
+  for (const socket of [near, far]) {
     socket.setNoDelay(true);
     socket.on('error', end).on('close', end);
     if (state.stalled) socket.pause();
@@ -102,6 +140,8 @@ function pass(near: Socket, state: State): void {
   const named = new Map<string, string>();
   near.on('data', (chunk: Buffer) => {
     const text = textOf(chunk, named);
+    if (pair.opening.length === 0) pair.opening = chunk;
+    for (const hold of state.holds) if (hold.isOpen) choose(hold, pair, chunk);
     const { armed } = state;
     if (armed?.moment === 'before' && text.includes(armed.text)) return strike(armed);
     if (armed?.moment === 'after' && text.includes(armed.text)) {
@@ -111,8 +151,9 @@ function pass(near: Socket, state: State): void {
     far.write(chunk);
   });
   far.on('data', (chunk: Buffer) => {
-    if (awaited === null) near.write(chunk);
-    else strike(awaited);
+    if (awaited !== null) strike(awaited);
+    else if (pair.held === null) near.write(chunk);
+    else pair.held.push(chunk);
   });
 
   function strike(broken: Break): void {
@@ -122,8 +163,35 @@ function pass(near: Socket, state: State): void {
   }
 }
 
+function holdAnswers(state: State, isChosen: Hold['isChosen']): HeldAnswers {
+  const hold: Hold = { isChosen, pairs: new Set(), isOpen: true };
+  state.holds.add(hold);
+  for (const pair of state.pairs) choose(hold, pair, pair.opening);
+  return {
+    get connections() {
+      return hold.pairs.size;
+    },
+    close() {
+      hold.isOpen = false;
+    },
+    release() {
+      state.holds.delete(hold);
+      for (const pair of hold.pairs) {
+        for (const chunk of pair.held ?? []) pair.near.write(chunk);
+        pair.held = null;
+      }
+    },
+  };
+}
+
+function choose({ pairs, isChosen }: Hold, pair: Pair, sent: Buffer): void {
+  if (pair.held !== null || !isChosen(sent)) return;
+  pair.held = [];
+  pairs.add(pair);
+}
+
 function endAll({ pairs }: State): void {
-  for (const [near, far] of pairs) {
+  for (const { near, far } of pairs) {
     near.destroy();
     far.destroy();
   }
