@@ -51,7 +51,7 @@ export async function openBench(options: Options, progress: (text: string) => vo
     return made as Promise<Value>;
   };
   const servers = (): Promise<Servers> =>
-    shared('servers', () => startServers({ countStatements: options.statements }));
+    shared('servers', () => startServers({ countStatements: options.statements, durable: !options.quick }));
   const generator = (name: string): Promise<Generator> =>
     shared(name, () => Promise.resolve(startGenerator()));
   const { sizes } = options;

@@ -33,8 +33,10 @@ async function main(args: readonly string[]): Promise<number> {
   const measured = await measureAll(options, names);
   const machine = await describeMachine();
   if (options.json)
-    process.stdout.write(`${JSON.stringify({ machine, sizes: options.sizes, measured }, null, 2)}\n`);
-  if (options.writeReadme) await writeReadme({ machine, sizes: options.sizes, measured });
+    process.stdout.write(
+      `${JSON.stringify({ machine, quick: options.quick, sizes: options.sizes, measured }, null, 2)}\n`,
+    );
+  if (options.writeReadme && !options.quick) await writeReadme({ machine, sizes: options.sizes, measured });
   return measured.some(({ outcome }) => outcome.problems.length > 0) ? 1 : 0;
 }
 
@@ -54,4 +56,6 @@ async function measureAll(options: Options, names: readonly string[]): Promise<M
   return measured;
 }
 
+// What was started ends with this process, which an unhandled signal would not let happen.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main(process.argv.slice(2));

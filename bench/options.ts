@@ -7,6 +7,8 @@ export interface Options {
   /** Names as given; empty: none was. */
   readonly scenarios: readonly string[];
   readonly json: boolean;
+  /** Only to see that everything works: figures mean nothing. */
+  readonly quick: boolean;
   readonly writeReadme: boolean;
   /** The service alone, without references. */
   readonly onlyService: boolean;
@@ -55,7 +57,7 @@ const full: Sizes = {
 
 /** Enough to see that everything works, and for nothing else. */
 const quick: Sizes = {
-  durationSeconds: 0.6,
+  durationSeconds: 0.4,
   warmUpSeconds: 0.1,
   runs: 1,
   connections: 8,
@@ -121,6 +123,7 @@ export function parseOptions(args: readonly string[]): Options {
   return {
     scenarios: positionals,
     json: values.json,
+    quick: values.quick,
     writeReadme: values['write-readme'],
     onlyService: values['only-service'],
     statements: values.statements,

@@ -52,7 +52,7 @@ export async function insertAccessTokens(wanted: TokensToInsert): Promise<string
     tokens.push(...batch);
   }
   await deployment.query('DROP TABLE inserted_grants');
-  await deployment.query('VACUUM ANALYZE');
+  await deployment.query('VACUUM ANALYZE accounts, grants, access_tokens');
   await deployment.query('CHECKPOINT');
   return shuffle(tokens);
 }

@@ -10,17 +10,23 @@ export interface Servers extends AsyncDisposable {
   takeRedisDatabase(): string;
 }
 
-/** With this Postgres counts every statement, which costs a little. */
-const countStatements = { shared_preload_libraries: "'pg_stat_statements'" };
+export interface ServerOptions {
+  /** Whether Postgres counts the calls of every statement, which costs a little. */
+  readonly countStatements: boolean;
+  /** Postgres as it comes; false where nothing is measured, and a lost commit would be no harm. */
+  readonly durable: boolean;
+}
 
-/** Postgres as it comes: durable, with its default settings. */
-export async function startServers(options: { readonly countStatements: boolean }): Promise<Servers> {
+export async function startServers(options: ServerOptions): Promise<Servers> {
   await requirePrograms([
     { name: 'PostgreSQL', debianPackages: ['postgresql'], find: findPostgres },
     { name: 'redis-server', debianPackages: ['redis-server'], find: findRedis },
   ]);
   await using stack = new AsyncDisposableStack();
-  const postgres = await startPostgres(options.countStatements ? countStatements : {});
+  const postgres = await startPostgres({
+    ...(options.countStatements ? { shared_preload_libraries: "'pg_stat_statements'" } : {}),
+    ...(options.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+  });
   stack.defer(() => postgres.stop());
   const redis = await startRedis();
   stack.defer(() => redis.stop());

@@ -1,4 +1,4 @@
-/** Times in milliseconds, in buckets that are at most 1.6 % wide: 64 for each doubling, from a microsecond to an hour. */
+/** Times in milliseconds, in buckets that are 1.1 % wide: 64 for each doubling, from a microsecond to an hour. */
 export interface Histogram {
   add(milliseconds: number): void;
   summary(): LatencySummary;

@@ -64,7 +64,7 @@ export interface LoginsWork {
   /** E-mail addresses, one a line, in turn; all have the same password. */
   readonly file: string;
   readonly password: string;
-  /** Whether a 503 at the password is an answer like others, as beyond capacity it should be. */
+  /** Whether 503 is an answer like others, as beyond capacity it should be. */
   readonly mayBeRefused: boolean;
 }
 

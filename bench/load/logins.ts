@@ -11,7 +11,7 @@ export const signedInLabel = 'signed in';
 export const refusedLabel = 'refused';
 const signedIn: Verdict = { label: signedInLabel, right: true };
 const refused: Verdict = { label: refusedLabel, right: true };
-/** Names of the times of whole sign-ins, and from a password to its refusal. */
+/** Names of the times of whole sign-ins, and of answers that the service is busy. */
 export const signInLatency = 'sign-in';
 export const refusalLatency = 'refusal';
 
@@ -28,36 +28,52 @@ export interface Login {
   readonly measurement: Measurement;
 }
 
-/** One whole sign-in: authorize, form, code, token. Only the answer to the password may be that the service is busy. */
-export async function logIn({ work, email, exchange, measurement }: Login): Promise<Verdict> {
-  const browser: Browser = {
-    cookies: new Map(),
-    address: `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`,
-  };
-  const verifier = randomBytes(32).toString('base64url');
-  const get = (address: string): Promise<Answer> =>
-    exchange.ask(getRequest(exchange, browser, address)).then(keep(browser));
+/** What the service says when it is busy, at whatever step. */
+class Refusal extends Error {}
 
+/** One whole sign-in: authorize, form, code, token. */
+export async function logIn(login: Login): Promise<Verdict> {
   const begunAt = performance.now();
-  const begun = await get(authorizePath(work, verifier));
-  const page = await get(redirectOf(begun));
+  try {
+    const verdict = await walk(login);
+    if (verdict === signedIn) login.measurement.latency(signInLatency).add(performance.now() - begunAt);
+    return verdict;
+  } catch (error) {
+    if (error instanceof Refusal) return refused;
+    throw error;
+  }
+}
+
+async function walk(login: Login): Promise<Verdict> {
+  const { work, email, exchange } = login;
+  const browser: Browser = { cookies: new Map(), address: privateAddress() };
+  const verifier = randomBytes(32).toString('base64url');
+  const ask = async (request: Buffer): Promise<Answer> => keep(browser, await askOrRefuse(login, request));
+  const get = (address: string): Promise<Answer> => ask(getRequest(exchange, browser, address));
+
+  const page = await get(redirectOf(await get(authorizePath(work, verifier))));
   const form = findForm(page.body, '/sign-in');
   const body = new URLSearchParams({ ...form.hidden, email, password: work.password }).toString();
-  const submittedAt = performance.now();
-  const submitted = await exchange
-    .ask(postRequest({ target: exchange.target, path: form.action, headers: headersOf(browser), body }))
-    .then(keep(browser));
-  if (submitted.status === 503 && work.mayBeRefused) {
-    measurement.latency(refusalLatency).add(performance.now() - submittedAt);
-    return refused;
-  }
+  const { target } = exchange;
+  const submitted = await ask(postRequest({ target, path: form.action, headers: headersOf(browser), body }));
   const resumed = await get(redirectOf(submitted));
   const code = new URL(redirectOf(resumed), work.redirectUri).searchParams.get('code');
   if (code === null) return wrongAnswer(resumed);
-  const tokens = await exchange.ask(tokenRequest(work, exchange, code, verifier));
-  if (!judgeOf('tokens')(tokens).right) return wrongAnswer(tokens);
-  measurement.latency(signInLatency).add(performance.now() - begunAt);
-  return signedIn;
+  const tokens = await ask(tokenRequest(work, exchange, code, verifier));
+  return judgeOf('tokens')(tokens).right ? signedIn : wrongAnswer(tokens);
+}
+
+async function askOrRefuse({ work, exchange, measurement }: Login, request: Buffer): Promise<Answer> {
+  const askedAt = performance.now();
+  const answer = await exchange.ask(request);
+  if (answer.status !== 503 || !work.mayBeRefused) return answer;
+  measurement.latency(refusalLatency).add(performance.now() - askedAt);
+  throw new Refusal();
+}
+
+/** Everybody comes from somewhere else, as far as the proxy in front says. */
+function privateAddress(): string {
+  return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 }
 
 function authorizePath({ clientId, redirectUri, scope, resource }: LoginsWork, verifier: string): string {
@@ -102,14 +118,12 @@ function getRequest({ target }: Exchange, browser: Browser, address: string): Bu
   return Buffer.from(`GET ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
 }
 
-function keep({ cookies }: Browser): (answer: Answer) => Answer {
-  return (answer) => {
-    for (const [, name = '', value = ''] of answer.head.matchAll(/\r\nset-cookie: *([^=;]+)=([^;\r]*)/gi)) {
-      if (value === '') cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return answer;
-  };
+function keep({ cookies }: Browser, answer: Answer): Answer {
+  for (const [, name = '', value = ''] of answer.head.matchAll(/\r\nset-cookie: *([^=;]+)=([^;\r]*)/gi)) {
+    if (value === '') cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return answer;
 }
 
 /** @throws when the answer leads nowhere */

@@ -14,14 +14,14 @@ const name = 'introspect-garbage';
 const hot = 'introspect-hot';
 const garbageCount = 10_000;
 /** What the service does by itself comes round at least this often. */
-const idleMs = 2500;
+const idleMs = 1500;
 
 /** Strings that cannot be live tokens, against the tokens of introspect-hot. Counts what reaches Postgres and Redis. */
 export const introspectGarbage: Scenario = {
   name,
   async run(bench) {
     // Servers of its own, whose every statement and command is counted.
-    const servers = bench.own(await startServers({ countStatements: true }));
+    const servers = bench.own(await startServers({ countStatements: true, durable: !bench.options.quick }));
     const deployment = bench.own(await createDeployment(servers, bench.options.profileFolder));
     const population = await populate(bench, deployment, name, hotTokenCount);
     const service = await freshService(bench, population);

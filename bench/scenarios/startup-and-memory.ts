@@ -11,7 +11,8 @@ import { problemsOf } from '../rounds.ts';
 import { spreadOf } from '../statistics.ts';
 import { introspectionWork, manyTokens } from './introspection.ts';
 
-const settleMs = 2000;
+/** Until what starting or load left behind is cleared away, in usual warm-ups. */
+const settleWarmUps = 2;
 const pauseMs = 2;
 const startTimeoutMs = 60_000;
 /** For as long as it takes to ask about each token once. */
@@ -27,6 +28,7 @@ export const startupAndMemory: Scenario = {
     const population = await manyTokens(bench);
     const { deployment, requests } = population;
     const entry = await buildService(bench.folder);
+    const settleMs = settleWarmUps * bench.sizes.warmUpSeconds * 1000;
     const count = Math.min(bench.sizes.cached, requests.lines.count);
     const work = introspectionWork(population, requests, { order: 'once', lines: { from: 0, count } });
 
