@@ -82,10 +82,13 @@ async function assemble(
   const demo = isEmbedded(config)
     ? await prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom })
     : null;
-  const metrics = createMetrics(() => hasher.queueLength());
   const limits = openLimits(config, logger, stack);
   const tokenStrings = createTokenStrings({ keyring, random: systemRandom, clock: systemClock });
   const memory = openMemory(storage, stack);
+  const metrics = createMetrics({
+    passwordQueueLength: () => hasher.queueLength(),
+    hearsOfChanges: () => memory.coherence.now() !== null,
+  });
   const parts: Parts = { config, storage, keyring, tokenStrings, memory, hasher, limits, metrics, logger };
   const protocol = await openProtocol(parts);
 

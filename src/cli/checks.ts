@@ -21,6 +21,7 @@ export interface Check {
 const timeoutMs = 5000;
 /** The connection is made in the background, and may need a few tries. */
 const redisAttempts = 20;
+const changesTimeoutMs = 4000;
 const redisPauseMs = 100;
 /** Concurrent detaching of partitions came with this one. */
 const oldestPostgres = 14;
@@ -100,6 +101,26 @@ async function checkPartitions(storage: OpenStorage): Promise<Check> {
       'The database role must own the tables: it creates and drops their partitions.',
     );
   }
+}
+
+/** Without them revocations still count at once, since then every token is looked up. */
+export async function checkChanges(storage: OpenStorage): Promise<Check> {
+  const name = 'changes';
+  const { promise: heard, resolve } = Promise.withResolvers<boolean>();
+  const late = setTimeout(changesTimeoutMs, false);
+  const ignore = (): void => undefined;
+  await using _feed = storage.followChanges({
+    receive: ignore,
+    renew: ignore,
+    lapse: ignore,
+    restart: () => resolve(true),
+  });
+  if (await Promise.race([heard, late])) return ok(name, 'announced by the database, and heard of');
+  return fail(
+    name,
+    'the database does not deliver notifications',
+    'Let DATABASE_URL lead to PostgreSQL itself, not to a pooler that shares connections between transactions.',
+  );
 }
 
 export async function checkRedis(redisUrl: string): Promise<Check> {

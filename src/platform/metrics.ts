@@ -7,10 +7,17 @@ export interface Metrics {
   readonly signIns: Counter<'outcome'>;
   readonly rateLimited: Counter<'limit'>;
   readonly faults: Counter<'component'>;
+  readonly introspections: Counter<'answered_from'>;
 }
 
-/** @param passwordQueueLength read whenever the metrics are */
-export function createMetrics(passwordQueueLength: () => number): Metrics {
+/** Read whenever the metrics are. */
+export interface MetricReadings {
+  readonly passwordQueueLength: () => number;
+  /** Whether changes in the database are heard of, so that memory may be used. */
+  readonly hearsOfChanges: () => boolean;
+}
+
+export function createMetrics({ passwordQueueLength, hearsOfChanges }: MetricReadings): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -20,6 +27,14 @@ export function createMetrics(passwordQueueLength: () => number): Metrics {
     registers,
     collect() {
       this.set(passwordQueueLength());
+    },
+  });
+  new Gauge({
+    name: 'symbolon_hears_of_changes',
+    help: 'Processes that hear of changes in the database at once; the others ask it about every token.',
+    registers,
+    collect() {
+      this.set(hearsOfChanges() ? 1 : 0);
     },
   });
   return {
@@ -47,6 +62,12 @@ export function createMetrics(passwordQueueLength: () => number): Metrics {
       name: 'symbolon_faults_total',
       help: 'Requests answered with 503 because a part was unavailable.',
       labelNames: ['component'],
+      registers,
+    }),
+    introspections: new Counter({
+      name: 'symbolon_introspections_total',
+      help: 'Tokens asked about: answered at once (memory), or by a read (database).',
+      labelNames: ['answered_from'],
       registers,
     }),
   };

@@ -7,6 +7,7 @@ import {
   checkIssuer,
   checkMasterSecret,
   checkRedis,
+  checkChanges,
   checkSchema,
   fail,
   failed,
@@ -65,7 +66,9 @@ async function checkStorage(config: Config, call: Call): Promise<Check[]> {
     await using storage = await openDatabase(config, call);
     const database = await checkDatabase(storage, call.world);
     const isReachable = database.every(({ name, state }) => name !== 'database' || state === 'ok');
-    return isReachable ? [...database, ...(await checkSchema(storage, config))] : database;
+    return isReachable
+      ? [...database, ...(await checkSchema(storage, config)), await checkChanges(storage)]
+      : database;
   } catch (error) {
     if (error instanceof Error && error.name === 'DataDirectoryInUseError') {
       return [

@@ -144,7 +144,7 @@ export function summarize(history: readonly Operation[]) {
     /** Reads that started after a confirmed end: the ones that could be stale. */
     afterTheEnd: reads.filter(({ subject, startedAt }) => {
       const end = ended.get(subject)?.firstConfirmed;
-      return end != null && startedAt > end.endedAt;
+      return end !== undefined && end !== null && startedAt > end.endedAt;
     }).length,
   };
 }

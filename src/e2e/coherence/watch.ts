@@ -43,10 +43,10 @@ export async function startWatch(options: ClusterOptions): Promise<Watch> {
     recorder,
     ask,
     askEverywhere: (subject) => Promise.all(processes.map((process) => ask(subject, process))),
-    end({ how, subjects, end }, process = processes[(turn += 1) % processes.length]) {
+    end(ending, process = processes[(turn += 1) % processes.length]) {
       if (process === undefined) throw new Error('there is no process');
-      const tokens = subjects.map(({ token }) => token);
-      return recorder.end(tokens, how, () => end(process));
+      const tokens = ending.subjects.map(({ token }) => token);
+      return recorder.end(tokens, ending.how, () => ending.end(process));
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

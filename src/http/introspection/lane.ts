@@ -36,6 +36,8 @@ export function createLane(options: LaneOptions): Lane {
   const { introspection, logger, metrics, monotonicMs } = options;
   const callers = createCallers(options.clients);
   const answer = createAnswers(options);
+  const fromMemory = metrics.introspections.labels('memory');
+  const fromDatabase = metrics.introspections.labels('database');
 
   /** At once, unless the database has to be asked. */
   function judge(request: IncomingMessage, body: Buffer): Judgement | Promise<Judgement> {
@@ -49,19 +51,12 @@ export function createLane(options: LaneOptions): Lane {
   function ask(caller: Client, token: string): LaneAnswer | Promise<LaneAnswer> {
     if (isStructured(token)) return structuredToken;
     const found = introspection.find(token);
-    if (!(found instanceof Promise)) return { status: 200, body: bodyFor(caller, found) };
+    if (!(found instanceof Promise)) {
+      fromMemory.inc();
+      return { status: 200, body: bodyFor(caller, found) };
+    }
+    fromDatabase.inc();
     return found.then((result) => ({ status: 200, body: bodyFor(caller, result) }));
-  }
-
-  function faultAnswer(fault: unknown): LaneAnswer {
-    if (fault instanceof UnavailableError) metrics.faults.inc({ component: fault.component });
-    logger.error({ err: fault, route: '/introspect' }, 'introspection failed');
-    const { status, code, description, retryAfterSeconds } = describeFault(fault);
-    return {
-      status,
-      body: JSON.stringify({ error: code, error_description: description }),
-      retryAfterSeconds,
-    };
   }
 
   return (request, response, handOver) => {
@@ -80,16 +75,29 @@ export function createLane(options: LaneOptions): Lane {
         conclude(body, judgement);
         return;
       }
-      judgement.catch(faultAnswer).then(
-        (late) => {
-          conclude(body, late);
-        },
-        (err: unknown) => {
-          logger.error({ err, route: '/introspect' }, 'request failed outside of its handler');
-          response.destroy();
-        },
-      );
+      judgement
+        .catch((fault: unknown) => faultAnswer(fault, options))
+        .then(
+          (late) => {
+            conclude(body, late);
+          },
+          (err: unknown) => {
+            logger.error({ err, route: '/introspect' }, 'request failed outside of its handler');
+            response.destroy();
+          },
+        );
     });
+  };
+}
+
+function faultAnswer(fault: unknown, { metrics, logger }: LaneOptions): LaneAnswer {
+  if (fault instanceof UnavailableError) metrics.faults.inc({ component: fault.component });
+  logger.error({ err: fault, route: '/introspect' }, 'introspection failed');
+  const { status, code, description, retryAfterSeconds } = describeFault(fault);
+  return {
+    status,
+    body: JSON.stringify({ error: code, error_description: description }),
+    retryAfterSeconds,
   };
 }
 
