@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Deployment, createDeployment } from './deployment/deployment.ts';
@@ -19,8 +20,8 @@ export interface Bench extends AsyncDisposable {
   readonly options: Options;
   /** For files; gone when the bench ends. */
   readonly folder: string;
-  /** A deployment on the servers of this run, for the caller to end. */
-  deploy(): Promise<Deployment>;
+  /** A deployment, on the servers of this run if on no others, for the caller to end. */
+  deploy(servers?: Servers): Promise<Deployment>;
   /** Makes load. Unless the job says otherwise in closed loop, for as long and on as many connections as was asked for. */
   load(target: Target, work: Work, job?: Partial<Job>): Promise<Result>;
   /** The same by a second process, beside the first. */
@@ -38,7 +39,9 @@ const timeoutMs = 10_000;
 export async function openBench(options: Options, progress: (text: string) => void): Promise<Bench> {
   const stack = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'symbolon-bench-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // Also when the bench is interrupted.
+  process.once('exit', remove);
   let scenario = new AsyncDisposableStack();
   stack.defer(() => scenario.disposeAsync());
   const known = new Map<string, Promise<AsyncDisposable>>();
@@ -67,7 +70,12 @@ export async function openBench(options: Options, progress: (text: string) => vo
     sizes,
     options,
     folder,
-    deploy: async () => createDeployment(await servers(), options.profileFolder),
+    deploy: async (own) =>
+      createDeployment({
+        servers: own ?? (await servers()),
+        folder,
+        profileFolder: options.profileFolder,
+      }),
     load: async (target, work, job) =>
       (await generator('generator')).run({ target, work, ...defaults, ...job }),
     loadBeside: async (target, work, job) =>

@@ -27,7 +27,19 @@ export interface Deployment extends AsyncDisposable {
 const issuer = 'https://id.bench.example';
 export const masterSecret = 'pK7wQz2vXb9LrT4mYc8NfH3sJd6GgA1eUo5';
 
-export async function createDeployment(servers: Servers, profileFolder: string | null): Promise<Deployment> {
+export interface DeploymentOptions {
+  readonly servers: Servers;
+  /** For what processes want to keep. */
+  readonly folder: string;
+  /** Where CPU profiles of the service go; null: none are made. */
+  readonly profileFolder: string | null;
+}
+
+export async function createDeployment({
+  servers,
+  folder,
+  profileFolder,
+}: DeploymentOptions): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
   const database = await createDatabase(servers.postgres.url);
   stack.defer(() => database.drop());
@@ -42,6 +54,7 @@ export async function createDeployment(servers: Servers, profileFolder: string |
   const spawn = async (entry?: string): Promise<ServiceProcess> =>
     running.use(
       await spawnService({
+        folder,
         profileFolder,
         entry,
         env: {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/e2e/environment/tethered-server.ts';
@@ -19,6 +18,8 @@ export interface ServiceProcess extends AsyncDisposable {
 }
 
 export interface ServiceSettings {
+  /** A directory of its own is made there. */
+  readonly folder: string;
   /** Further environment variables. */
   readonly env: Readonly<Record<string, string>>;
   /** Where Node writes a CPU profile when the service ends; null: none. */
@@ -28,9 +29,14 @@ export interface ServiceSettings {
 }
 
 /** Starts the service as in production: its own process, log level info, standard output no terminal. Does not wait. */
-export async function spawnService({ env, profileFolder, entry }: ServiceSettings): Promise<ServiceProcess> {
+export async function spawnService({
+  folder,
+  env,
+  profileFolder,
+  entry,
+}: ServiceSettings): Promise<ServiceProcess> {
   // Without a configuration file around: what the environment does not say is the default.
-  const directory = await mkdtemp(path.join(tmpdir(), 'symbolon-bench-'));
+  const directory = await mkdtemp(path.join(folder, 'service-'));
   const [port, operatorPort] = [await freePort(), await freePort()];
   const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
   const child = spawn(process.execPath, [...profiling, entry ?? sourceEntry], {
@@ -66,7 +72,6 @@ export async function spawnService({ env, profileFolder, entry }: ServiceSetting
       child.kill('SIGTERM');
       await exited;
       process.off('exit', killAtExit);
-      await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, Scenario } from '../bench.ts';
-import { createDeployment } from '../deployment/deployment.ts';
 import { startServers } from '../deployment/servers.ts';
 import { callsSince } from '../deployment/statements.ts';
 import { openStoreCalls } from '../deployment/store-calls.ts';
@@ -22,7 +21,7 @@ export const introspectGarbage: Scenario = {
   async run(bench) {
     // Servers of its own, whose every statement and command is counted.
     const servers = bench.own(await startServers({ countStatements: true, durable: !bench.options.quick }));
-    const deployment = bench.own(await createDeployment(servers, bench.options.profileFolder));
+    const deployment = bench.own(await bench.deploy(servers));
     const population = await populate(bench, deployment, name, hotTokenCount);
     const service = await freshService(bench, population);
     const strings = await writeTokens(bench, 'garbage', garbage(garbageCount));
