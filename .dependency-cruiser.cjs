@@ -1,8 +1,13 @@
 /** The arrows between the layers (src/README.md draws them), and which layer may know which library. */
 
 const TEST_CODE = [String.raw`\.test\.ts$`, '^src/e2e/', '^src/storage/contract/', '^src/.+/testing/'];
-const LAYERS = '^src/(platform|domain|config|protocol|storage|http|cli|e2e)/';
-const ENTRY_POINTS = [String.raw`^src/(main|service)\.ts$`, '^src/cli/main', '^examples/'];
+const LAYERS = '^src/(platform|domain|config|protocol|storage|http|workers|cli|e2e)/';
+const ENTRY_POINTS = [
+  String.raw`^src/(main|service)\.ts$`,
+  '^src/cli/main',
+  '^examples/',
+  '^bench/references/',
+];
 
 /** A layer may import itself and what is named, nothing else of ours. */
 const layer = (name, ...below) => ({
@@ -30,12 +35,23 @@ module.exports = {
     layer('protocol', 'domain', 'platform'),
     layer('storage', 'domain', 'platform'),
     layer('http', 'protocol', 'domain', 'platform'),
+    layer('workers', 'http', 'config', 'domain', 'platform'),
     {
       name: 'main-layer',
-      comment: 'The process entry only loads the configuration, starts the service and says so.',
+      comment: 'The process entries only load the configuration, start the service and say so.',
       severity: 'error',
-      from: { path: String.raw`^src/main\.ts$` },
-      to: { path: '^src/', pathNot: String.raw`^src/((service|welcome)\.ts$|config/|platform/)` },
+      from: { path: String.raw`^src/(worker-)?main\.ts$` },
+      to: {
+        path: '^src/',
+        pathNot: String.raw`^src/((service|import-service|primary|welcome)\.ts$|config/|platform/|workers/)`,
+      },
+    },
+    {
+      name: 'primary-layer',
+      comment: 'The primary serves nobody: the engine would only take memory there.',
+      severity: 'error',
+      from: { path: String.raw`^src/primary\.ts$` },
+      to: { path: String.raw`^src/(protocol/|(import-)?service\.ts$)`, reachable: true },
     },
     {
       name: 'nothing-imports-cli',
@@ -57,6 +73,20 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { path: '^src/[^/]+/', pathNot: LAYERS },
+    },
+    {
+      name: 'nothing-imports-bench',
+      comment: 'The bench measures the service from outside.',
+      severity: 'error',
+      from: { path: '^(src|examples|sdk)/' },
+      to: { path: '^bench/' },
+    },
+    {
+      name: 'generator-stands-apart',
+      comment: 'What makes the load is a process of its own, which shares nothing with what runs the bench.',
+      severity: 'error',
+      from: { path: '^bench/load/' },
+      to: { path: '^(bench|src)/', pathNot: '^(bench/load/|src/e2e/harness/user-agent)' },
     },
     {
       name: 'others-do-not-reach-in',

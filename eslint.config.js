@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const TEST_CODE = ['src/**/*.test.ts', 'src/**/testing/**', 'src/e2e/**', 'src/storage/contract/**'];
+const TEST_CODE = ['{src,bench}/**/*.test.ts', 'src/**/testing/**', 'src/e2e/**', 'src/storage/contract/**'];
 
 const CLOCK = 'Time is a parameter: take the clock from src/platform, so that tests can move it.';
 const RANDOM = 'Randomness is a parameter: take it from src/platform, the one place to review it.';
@@ -66,7 +66,7 @@ function ban(...bans) {
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', 'coverage/', 'data/'] },
   {
-    files: ['{src,examples,sdk}/**/*.ts'],
+    files: ['{src,examples,sdk,bench}/**/*.ts'],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -94,13 +94,13 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'error',
     },
   },
-  { files: ['{examples,sdk}/**/*.ts'], rules: ban(defaultExport) },
+  { files: ['{examples,sdk,bench}/**/*.ts'], rules: ban(defaultExport) },
   { files: ['src/**/*.ts'], rules: ban(defaultExport, ambient, environment) },
   { files: ['src/platform/**/*.ts'], rules: ban(defaultExport, environment) },
   { files: ['src/config/**/*.ts'], rules: ban(defaultExport, ambient) },
   { files: TEST_CODE, rules: ban(defaultExport) },
   {
-    files: ['src/**/*.ts'],
+    files: ['{src,bench}/**/*.ts'],
     ignores: ['src/cli/**'],
     rules: {
       'no-restricted-globals': [
@@ -110,7 +110,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'sdk/**/*.ts'],
+    files: ['{src,sdk,bench}/**/*.ts'],
     ignores: TEST_CODE,
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],

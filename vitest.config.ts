@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,examples,sdk}/**/*.test.ts'],
+          include: ['{src,examples,sdk,bench}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'src/e2e/**', 'src/storage/contract/**'],
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },

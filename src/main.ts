@@ -1,6 +1,9 @@
+import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { formatProblems } from './config/problems.ts';
-import { createLogger } from './platform/logger.ts';
+import { importService } from './import-service.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import type { Primary } from './primary.ts';
 import type { Service } from './service.ts';
 import { welcome } from './welcome.ts';
 
@@ -13,45 +16,40 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
     return;
   }
   const logger = createLogger(result.config.log);
-  let service: Service;
+  let service: Service | Primary;
   try {
-    const { startService } = await importService();
-    service = await startService(result.config, logger);
+    service = await start(result.config, logger);
   } catch (error) {
-    logger.fatal({ err: error }, 'the service could not start');
-    process.stderr.write(`symbolon: ${error instanceof Error ? error.message : 'could not start'}\n`);
-    process.exitCode = 1;
+    fail(error, logger, 'the service could not start');
     return;
   }
-  logger.info(
-    { issuer: result.config.issuer, port: service.port, operatorPort: service.operatorPort },
-    'started',
-  );
-  if (service.demo !== null) process.stdout.write(welcome(service.demo, service.operatorPort));
-  await untilSignal();
+  const { port, operatorPort, demo } = service;
+  const { issuer, server } = result.config;
+  const workers = server.workers === 1 ? {} : { workers: server.workers };
+  logger.info({ issuer, port, operatorPort, ...workers }, 'started');
+  if (demo !== null && operatorPort !== null) process.stdout.write(welcome(demo, operatorPort));
+  const failure = await Promise.race('failed' in service ? [untilSignal(), service.failed] : [untilSignal()]);
+  if (failure !== null) fail(failure, logger, 'the service cannot go on');
   logger.info('stopping');
   await service.close();
   logger.info('stopped');
 }
 
-/* eslint-disable no-restricted-globals -- the engine writes to the console when it is loaded */
-/** The engine warns of every Node release that is not called LTS yet; ours is pinned and tested. */
-async function importService() {
-  const { warn } = console;
-  console.warn = (...words: unknown[]) => {
-    if (!String(words[0]).includes('Unsupported runtime')) warn(...words);
-  };
-  try {
-    return await import('./service.ts');
-  } finally {
-    console.warn = warn;
-  }
+async function start(config: Config, logger: Logger): Promise<Service | Primary> {
+  if (config.server.workers === 1) return (await importService()).startService(config, logger, 'alone');
+  const { startPrimary } = await import('./primary.ts');
+  return startPrimary(config, logger);
 }
-/* eslint-enable no-restricted-globals */
 
-function untilSignal(): Promise<void> {
+function fail(error: unknown, logger: Logger, what: string): void {
+  logger.fatal({ err: error }, what);
+  process.stderr.write(`symbolon: ${error instanceof Error ? error.message : what}\n`);
+  process.exitCode = 1;
+}
+
+function untilSignal(): Promise<null> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(null));
   });
 }
 

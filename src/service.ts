@@ -1,38 +1,52 @@
 /** Composition root: the only file that picks concrete parts and hands them to each other. */
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Config } from './config/config.ts';
+import type { ApiStore } from './domain/clients/client.ts';
 import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
 import { createPasswordHasher } from './domain/accounts/password-hasher.ts';
 import { type Keyring, createKeyring } from './domain/keys/keyring.ts';
 import { loadSigningKeys } from './domain/keys/signing-key.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
-import { createTokenStrings } from './domain/tokens/token-string.ts';
+import { type Coherence, createCoherence } from './domain/coherence/coherence.ts';
+import { type ClientMemory, rememberApis, rememberClients } from './domain/clients/client-memory.ts';
+import { createIntrospection } from './domain/introspection/introspection.ts';
+import { type TokenStrings, createTokenStrings } from './domain/tokens/token-string.ts';
 import { type DemoCredentials, prepareEmbeddedDefault } from './embedded-default.ts';
-import { applyDeclarations } from './declarations-file.ts';
 import { createPages } from './http/app.ts';
 import { createEnginePages } from './http/engine-pages.ts';
 import { createOperatorServer } from './http/ops/operator-server.ts';
-import { createPublicServer } from './http/server.ts';
+import { type Readiness, checkReadiness } from './http/ops/readiness.ts';
+import { createLane } from './http/introspection/lane.ts';
+import { createPublicServer, securityHeaders } from './http/server.ts';
+import { drain, listen, seconds } from './listening.ts';
 import { isEmbedded, loadMasterSecrets } from './master-secret.ts';
-import { systemClock } from './platform/clock.ts';
+import { systemClock, systemMonotonicMs } from './platform/clock.ts';
 import { createIdentifier } from './platform/identifiers.ts';
 import type { Logger } from './platform/logger.ts';
 import { type Metrics, createMetrics } from './platform/metrics.ts';
 import { systemRandom } from './platform/random.ts';
+import { createRequestIds } from './platform/request-ids.ts';
 import { type Protocol, createProtocol } from './protocol/protocol.ts';
 import { startMaintenance } from './maintenance.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { storageOptions } from './storage-options.ts';
 import { createMemoryRateLimiters } from './storage/memory/rate-limiters.ts';
 import { type OpenStorage, openStorage } from './storage/open-storage.ts';
 import { connectRedis } from './storage/redis/connection.ts';
 import { createRedisRateLimiters } from './storage/redis/rate-limiters.ts';
+import { shareOfPasswords, shareOfRateLimits } from './workers/share.ts';
+
+/** A worker serves the public port alone: its primary prepared the database, maintains it, and has the operator port. */
+export type Role = 'alone' | 'worker';
 
 export interface Service {
   readonly port: number;
-  readonly operatorPort: number;
+  /** Null in a worker. */
+  readonly operatorPort: number | null;
   /** Only of the embedded default. */
   readonly demo: DemoCredentials | null;
+  readonly metrics: Metrics['registry'];
+  checkReadiness(): Promise<Readiness>;
   /**
    * Lets running requests finish: readiness goes off at once, so that balancers stop sending; the port stays open for the
    * drain delay; then connections close as their requests end, and at the latest after the grace.
@@ -41,42 +55,59 @@ export interface Service {
 }
 
 /** @throws UnavailableError when the database does not answer; the process manager tries again */
-export async function startService(config: Config, logger: Logger): Promise<Service> {
+export async function startService(config: Config, logger: Logger, role: Role): Promise<Service> {
   const stack = new AsyncDisposableStack();
   try {
-    return await assemble(config, logger, stack);
+    return await assemble(config, logger, role, stack);
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
 }
 
-async function assemble(config: Config, logger: Logger, stack: AsyncDisposableStack): Promise<Service> {
+async function assemble(
+  config: Config,
+  logger: Logger,
+  role: Role,
+  stack: AsyncDisposableStack,
+): Promise<Service> {
   const keyring = createKeyring(loadMasterSecrets(config, systemRandom), systemRandom);
   const storage = stack.use(await openStorage(storageOptions(config, systemClock, logger)));
-  const applied = await storage.migrate();
-  if (applied.length > 0) logger.info({ applied }, 'migrated the database');
-  stack.use(startMaintenance(storage, logger));
+  if (role === 'alone') {
+    await prepareDatabase(config, storage, logger);
+    stack.use(startMaintenance(storage, logger));
+  }
 
-  const hasher = createPasswordHasher({ ...config.passwords, random: systemRandom });
-  const demo = await prepareDeclared(config, storage, hasher);
+  const hasher = createPasswordHasher({ ...shareOfPasswords(config), random: systemRandom });
+  const demo = isEmbedded(config)
+    ? await prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom })
+    : null;
   const metrics = createMetrics(() => hasher.queueLength());
   const limits = openLimits(config, logger, stack);
-  const parts: Parts = { config, storage, keyring, hasher, limits, metrics, logger };
+  const tokenStrings = createTokenStrings({ keyring, random: systemRandom, clock: systemClock });
+  const memory = openMemory(storage, stack);
+  const parts: Parts = { config, storage, keyring, tokenStrings, memory, hasher, limits, metrics, logger };
   const protocol = await openProtocol(parts);
 
   let accepting = true;
   const isAccepting = (): boolean => accepting;
-  const operator = createOperatorServer({ storage, metrics, logger, isAccepting });
+  const health = {
+    metrics: metrics.registry,
+    checkReadiness: () => checkReadiness({ storage, isAccepting, logger }),
+  };
   const open = createPublic(parts, protocol, isAccepting);
   const { server } = config;
-  const operatorPort = await listen(operator, server.operatorPort, server.operatorHost, stack);
+  const operatorPort =
+    role === 'alone'
+      ? await listen(createOperatorServer(health), server.operatorPort, server.operatorHost, stack)
+      : null;
   const port = await listen(open, server.port, server.host, stack);
 
   return {
     port,
     operatorPort,
     demo,
+    ...health,
     async close() {
       accepting = false;
       await seconds(server.drainDelaySeconds);
@@ -86,53 +117,62 @@ async function assemble(config: Config, logger: Logger, stack: AsyncDisposableSt
   };
 }
 
+/** What this process may remember of the database. */
+interface Memory {
+  readonly coherence: Coherence;
+  readonly clients: ClientMemory;
+  readonly apis: Pick<ApiStore, 'findLive'>;
+}
+
+const rememberedClients = 20_000;
+const rememberedApis = 1000;
+
+function openMemory(storage: OpenStorage, stack: AsyncDisposableStack): Memory {
+  const coherence = createCoherence(systemMonotonicMs);
+  stack.use(storage.followChanges(coherence));
+  return {
+    coherence,
+    clients: rememberClients(storage.clients, coherence, rememberedClients),
+    apis: rememberApis(storage.apis, coherence, rememberedApis),
+  };
+}
+
 interface Parts {
   readonly config: Config;
   readonly storage: OpenStorage;
   readonly keyring: Keyring;
+  readonly tokenStrings: TokenStrings;
+  readonly memory: Memory;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
-async function prepareDeclared(
-  config: Config,
-  storage: OpenStorage,
-  hasher: PasswordHasher,
-): Promise<DemoCredentials | null> {
-  if (isEmbedded(config)) return prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom });
-  if (config.declarations === null) return null;
-  const result = await applyDeclarations(config.declarations, storage);
-  if (!result.ok) {
-    throw new Error(
-      `the declarations are wrong:\n${result.problems.map((p) => `${p.path}: ${p.message}`).join('\n')}`,
-    );
-  }
-  return null;
+function openLimits(config: Config, logger: Logger, stack: AsyncDisposableStack): RateLimiters {
+  const { storage, rateLimits } = config;
+  const share = shareOfRateLimits(config);
+  if (storage.redisUrl === null) return createMemoryRateLimiters(share);
+  return createRedisRateLimiters(rateLimits, share, stack.use(connectRedis(storage.redisUrl, logger)));
 }
 
-function openLimits(
-  { storage, rateLimits }: Config,
-  logger: Logger,
-  stack: AsyncDisposableStack,
-): RateLimiters {
-  if (storage.redisUrl === null) return createMemoryRateLimiters(rateLimits);
-  return createRedisRateLimiters(rateLimits, stack.use(connectRedis(storage.redisUrl, logger)));
-}
-
-async function openProtocol({ config, storage, keyring, limits, metrics, logger }: Parts): Promise<Protocol> {
+async function openProtocol(parts: Parts): Promise<Protocol> {
+  const { config, storage, keyring, tokenStrings, memory, limits, metrics, logger } = parts;
   const { tokens, sessions, issuer } = config;
   return createProtocol({
     issuer,
-    storage,
+    storage: {
+      ...storage,
+      clients: { ...storage.clients, findLive: (id) => memory.clients.findLive(id) },
+      apis: { ...storage.apis, findLive: (audience) => memory.apis.findLive(audience) },
+    },
     keyring,
     limits,
     metrics,
     logger,
     clock: systemClock,
     random: systemRandom,
-    tokenStrings: createTokenStrings({ keyring, random: systemRandom, clock: systemClock }),
+    tokenStrings,
     signingKeys: await loadSigningKeys(storage.signingKeys, keyring, () =>
       createIdentifier('key', systemRandom),
     ),
@@ -157,6 +197,7 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
   const { config, storage, hasher, limits, metrics, logger } = parts;
   const { issuer, server, passwords } = config;
   const { accounts } = storage;
+  const createRequestId = createRequestIds(systemRandom);
   return createPublicServer({
     issuer,
     trustedProxyHops: server.trustedProxyHops,
@@ -171,41 +212,25 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
       metrics,
       logger,
     }),
-    createRequestId: () => createIdentifier('req', systemRandom),
+    lane: createLane({
+      introspection: createIntrospection({
+        issuer,
+        tokenStrings: parts.tokenStrings,
+        liveTokens: storage.liveTokens,
+        coherence: parts.memory.coherence,
+        capacity: config.introspection.rememberedTokens,
+      }),
+      clients: parts.memory.clients,
+      standingHeaders: securityHeaders(issuer),
+      createRequestId,
+      isAccepting,
+      monotonicMs: systemMonotonicMs,
+      logger,
+      metrics,
+    }),
+    createRequestId,
     isAccepting,
     logger,
     metrics,
-  });
-}
-
-async function listen(
-  server: Server,
-  port: number,
-  host: string,
-  stack: AsyncDisposableStack,
-): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  stack.defer(() => drain(server, 0));
-  return (server.address() as AddressInfo).port;
-}
-
-async function drain(server: Server, graceSeconds: number): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
-  await Promise.race([closed, seconds(graceSeconds)]);
-  server.closeAllConnections();
-  await closed;
-}
-
-function seconds(count: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, count * 1000).unref();
   });
 }

@@ -1,6 +1,8 @@
 import type { Config } from './config/config.ts';
-import type { Clock } from './platform/clock.ts';
+import { settleMs } from './domain/coherence/coherence.ts';
+import { type Clock, systemMonotonicMs } from './platform/clock.ts';
 import type { Logger } from './platform/logger.ts';
+import { systemRandom } from './platform/random.ts';
 import type { StorageOptions } from './storage/open-storage.ts';
 
 /** What an API may ask for at most (`api-definition.ts`); partitions have to reach as far. */
@@ -24,7 +26,10 @@ export function storageOptions(config: Config, clock: Clock, logger: Logger): St
       grantSeconds: tokens.grantTtlSeconds,
       sessionSeconds: sessions.absoluteTtlSeconds,
     },
+    settleMs,
     clock,
+    monotonicMs: systemMonotonicMs,
+    random: systemRandom,
     logger,
   };
 }

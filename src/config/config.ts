@@ -5,6 +5,7 @@
  * A secret or a database password never appears in a problem's text.
  */
 import { z } from 'zod';
+import { introspectionSchema } from './sections/introspection.ts';
 import { issuerSchema } from './sections/issuer.ts';
 import { logSchema } from './sections/log.ts';
 import { passwordsSchema } from './sections/passwords.ts';
@@ -35,6 +36,7 @@ export const configSchema = z
     storage: storageSchema.prefault({}).describe('PostgreSQL, Redis, or neither.'),
     secrets: secretsSchema.prefault({}).describe('What protects signing keys and other secrets at rest.'),
     tokens: tokensSchema.prefault({}).describe('Lifetimes of what clients hold.'),
+    introspection: introspectionSchema.prefault({}).describe('How tokens are checked.'),
     sessions: sessionsSchema.prefault({}).describe('Lifetimes of what browsers hold.'),
     passwords: passwordsSchema.prefault({}).describe('Password rules and the cost of hashing.'),
     rateLimits: rateLimitsSchema
@@ -68,6 +70,15 @@ export const configSchema = z
         'expected a master secret when storage.databaseUrl is set; set SYMBOLON_SECRET (openssl rand -base64 48)',
       path: ['secrets', 'master'],
       when: ifValid('mode', 'secrets.master', 'storage.databaseUrl'),
+    },
+  )
+  .refine(
+    (config) =>
+      config.mode === 'production' || config.storage.databaseUrl !== null || config.server.workers === 1,
+    {
+      error: 'expected 1 with the embedded database, which belongs to one process; for more set DATABASE_URL',
+      path: ['server', 'workers'],
+      when: ifValid('mode', 'server.workers', 'storage.databaseUrl'),
     },
   )
   .refine((config) => config.mode !== 'production' || !config.log.pretty, {

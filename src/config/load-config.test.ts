@@ -112,6 +112,30 @@ describe('the file', () => {
   );
 });
 
+describe('server.workers', () => {
+  const shared = {
+    DATABASE_URL: 'postgres://symbolon:pw@db.internal/symbolon',
+    SYMBOLON_SECRET: GOOD_SECRET,
+  };
+
+  it('is 1 unless set, by the file or by the environment', () => {
+    expect(configOf(DEVELOPMENT).server.workers).toBe(1);
+    expect(configOf(`${DEVELOPMENT}server: { workers: 2 }\n`, shared).server.workers).toBe(2);
+    expect(configOf(DEVELOPMENT, { ...shared, SYMBOLON_SERVER_WORKERS: '64' }).server.workers).toBe(64);
+  });
+
+  it.each(['0', '65', '1.5', 'many'])('is not %s', (SYMBOLON_SERVER_WORKERS) =>
+    expect(problemsOf(DEVELOPMENT, { ...shared, SYMBOLON_SERVER_WORKERS })['server.workers']).toMatch(
+      /^expected a whole number from 1 to 64/,
+    ),
+  );
+
+  it('is 1 on the embedded database, which belongs to one process', () =>
+    expect(problemsOf(DEVELOPMENT, { SYMBOLON_SERVER_WORKERS: '2' })['server.workers']).toMatch(
+      /^expected 1 .*; for more set DATABASE_URL \(set by SYMBOLON_SERVER_WORKERS\)$/,
+    ));
+});
+
 describe('problems', () => {
   it('are reported all at once, each with its path', () => {
     const problems = problemsOf(

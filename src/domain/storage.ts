@@ -1,5 +1,6 @@
 import type { AccountStore } from './accounts/account-store.ts';
 import type { ApiStore, ClientStore } from './clients/client.ts';
+import type { LiveTokenReader } from './introspection/live-token.ts';
 import type { SigningKeyStore } from './keys/signing-key.ts';
 import type { ConsentStore, GrantStore } from './tokens/grant-store.ts';
 import type { SessionStore } from './tokens/session-store.ts';
@@ -20,6 +21,7 @@ export interface Storage {
   readonly grants: GrantStore;
   readonly consents: ConsentStore;
   readonly sessions: SessionStore;
+  readonly liveTokens: LiveTokenReader;
   readonly accessTokens: AccessTokenStore;
   readonly refreshTokens: RefreshTokenStore;
   readonly authorizationCodes: AuthorizationCodeStore;

@@ -5,6 +5,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { setRequestInfo } from '../platform/request-info.ts';
 import { clientAddress } from './client-address.ts';
+import type { Lane } from './introspection/lane.ts';
 import { answerRefusal, findRefusal } from './refusals.ts';
 import { type Route, routeOf } from './routes.ts';
 
@@ -16,6 +17,8 @@ export interface PublicServerOptions {
   readonly requestTimeoutMs: number;
   readonly engine: NodeHandler;
   readonly pages: NodeHandler;
+  /** Takes what it can of `POST /introspect`; see `introspection/lane.ts`. */
+  readonly lane: Lane;
   readonly createRequestId: () => string;
   /** False while draining: answers then ask the caller to open a new connection, which reaches another replica. */
   readonly isAccepting: () => boolean;
@@ -28,9 +31,8 @@ export interface PublicServerOptions {
  * configuration: the host and scheme that links are built from, and the address that rate limits count.
  */
 export function createPublicServer(options: PublicServerOptions): Server {
-  const { issuer, engine, pages } = options;
-  const { host, protocol } = new URL(issuer);
-  const scheme = protocol.slice(0, -1);
+  const { lane } = options;
+  const dispatch = createDispatch(options);
 
   return createServer(
     {
@@ -41,30 +43,45 @@ export function createPublicServer(options: PublicServerOptions): Server {
       connectionsCheckingInterval: 1000,
     },
     (request, response) => {
-      const requestId = options.createRequestId();
-      setRequestInfo(request, {
-        id: requestId,
-        network: networkKey(clientAddress(request, options.trustedProxyHops)),
-      });
-      pinOrigin(request, host, scheme);
-      setSecurityHeaders(response, requestId, scheme === 'https');
-      if (!options.isAccepting()) response.setHeader('connection', 'close');
-      drainAfterAnswer(request, response);
-      const route = routeOf(request.url ?? '/');
-      observe(request, response, { requestId, route: route.name, ...options });
-      const refusal = findRefusal(request, route, issuer);
-      if (refusal !== null) {
-        answerRefusal(response, refusal, { caller: route.caller, requestId, issuerName: host });
-        return;
-      }
-      pinErrorForm(request, route);
-      const handle = route.handler === 'engine' ? engine : pages;
-      Promise.resolve(handle(request, response)).catch((err: unknown) => {
-        options.logger.error({ err, requestId }, 'request failed outside of its handler');
-        response.destroy();
-      });
+      if (request.url === '/introspect' && request.method === 'POST') lane(request, response, dispatch);
+      else dispatch(request, response);
     },
   );
+}
+
+function createDispatch(
+  options: PublicServerOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { issuer, engine, pages } = options;
+  const { host, protocol } = new URL(issuer);
+  const scheme = protocol.slice(0, -1);
+  const headers = Object.entries(securityHeaders(issuer));
+
+  return (request, response) => {
+    const requestId = options.createRequestId();
+    setRequestInfo(request, {
+      id: requestId,
+      network: networkKey(clientAddress(request, options.trustedProxyHops)),
+    });
+    pinOrigin(request, host, scheme);
+    response.setHeader('x-request-id', requestId);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (!options.isAccepting()) response.setHeader('connection', 'close');
+    drainAfterAnswer(request, response);
+    const route = routeOf(request.url ?? '/');
+    observe(request, response, { requestId, route: route.name, ...options });
+    const refusal = findRefusal(request, route, issuer);
+    if (refusal !== null) {
+      answerRefusal(response, refusal, { caller: route.caller, requestId, issuerName: host });
+      return;
+    }
+    pinErrorForm(request, route);
+    const handle = route.handler === 'engine' ? engine : pages;
+    Promise.resolve(handle(request, response)).catch((err: unknown) => {
+      options.logger.error({ err, requestId }, 'request failed outside of its handler');
+      response.destroy();
+    });
+  };
 }
 
 function pinOrigin(request: IncomingMessage, host: string, scheme: string): void {
@@ -91,13 +108,17 @@ function drainAfterAnswer(request: IncomingMessage, response: ServerResponse): v
   });
 }
 
-function setSecurityHeaders(response: ServerResponse, requestId: string, secure: boolean): void {
-  response.setHeader('x-request-id', requestId);
-  response.setHeader('content-security-policy', contentSecurityPolicy());
-  response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'no-referrer');
-  if (secure) response.setHeader('strict-transport-security', 'max-age=63072000; includeSubDomains');
+/** On every answer. */
+export function securityHeaders(issuer: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': contentSecurityPolicy(),
+    'x-frame-options': 'DENY',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    ...(issuer.startsWith('https:')
+      ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+      : {}),
+  };
 }
 
 interface Observation {

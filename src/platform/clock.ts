@@ -10,3 +10,8 @@ export const systemClock: Clock = {
 export function epochSeconds(clock: Clock): number {
   return Math.floor(clock.now().getTime() / 1000);
 }
+
+/** Milliseconds that only go forward, from an arbitrary start; they go on while the process is stopped. */
+export type MonotonicMs = () => number;
+
+export const systemMonotonicMs: MonotonicMs = () => performance.now();

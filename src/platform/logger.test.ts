@@ -5,7 +5,7 @@ import { UnavailableError } from './unavailable-error.ts';
 
 const canary = 'c4n4ry-v4lue';
 
-function logged(write: (logger: ReturnType<typeof createLogger>) => void): string {
+function logged(write: (logger: ReturnType<typeof createLogger>) => void, worker?: number): string {
   let text = '';
   const destination = new Writable({
     write(chunk, _encoding, done) {
@@ -13,7 +13,7 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): strin
       done();
     },
   });
-  write(createLogger({ level: 'trace', destination }));
+  write(createLogger({ level: 'trace', destination, ...(worker === undefined ? {} : { worker }) }));
   return text;
 }
 
@@ -60,6 +60,11 @@ describe('OS-02: the log', () => {
   it('never shows what was thrown when that is no error', () => {
     expect(logged((logger) => logger.error({ err: canary }, 'failed'))).not.toContain(canary);
     expect(logged((logger) => logger.error({ err: { canary } }, 'failed'))).not.toContain(canary);
+  });
+
+  it('says in each line which worker wrote it, where there are several', () => {
+    expect(JSON.parse(logged((logger) => logger.info('x'), 3))).toMatchObject({ worker: 3, msg: 'x' });
+    expect(JSON.parse(logged((logger) => logger.info('x')))).not.toHaveProperty('worker');
   });
 
   it('is one line of JSON for each event, whatever the text', () => {

@@ -7,6 +7,8 @@ export interface LoggerOptions {
   readonly level: string;
   /** Lines for people instead of JSON. */
   readonly pretty?: boolean;
+  /** Number of the worker that writes, of several that share the output: it is in each line. */
+  readonly worker?: number;
   readonly destination?: DestinationStream;
 }
 
@@ -32,17 +34,22 @@ const redactedNames = [
 ];
 const redactedPaths = redactedNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-export function createLogger({ level, pretty: forPeople = false, destination }: LoggerOptions): Logger {
+/** What one write to a pipe may hold without another process's lines getting in between (POSIX: PIPE_BUF). */
+const unbrokenBytes = 4096;
+
+export function createLogger(options: LoggerOptions): Logger {
+  const { level, pretty: forPeople = false, worker, destination } = options;
+  const output = { dest: 1, sync: false, ...(worker === undefined ? {} : { maxWrite: unbrokenBytes }) };
   return pino(
     {
       level,
-      base: null,
+      base: worker === undefined ? null : { worker },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactedPaths, censor: '[redacted]' },
       serializers: { err: serializeError },
     },
-    destination ?? (forPeople ? pretty({ sync: true }) : pino.destination({ dest: 1, sync: false })),
+    destination ?? (forPeople ? pretty({ sync: true }) : pino.destination(output)),
   );
 }
 

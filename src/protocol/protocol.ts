@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { createExpiringIdentifier } from '../domain/tokens/expiring-identifier.ts';
 import { useSecretDigests } from './engine/client-secrets.ts';
+import { useRegisteredClients } from './engine/engine-clients.ts';
 import { engineConfiguration } from './engine/configuration.ts';
 import { logEngineEvents } from './engine/events.ts';
 import { createEngineMiddleware } from './request/engine-middleware.ts';
@@ -29,6 +30,7 @@ export function createProtocol(options: ProtocolOptions): Protocol {
   const provider = new Provider(options.issuer, engineConfiguration(options, names.session));
   provider.proxy = true;
   useTokenStrings(provider, options.tokenStrings);
+  useRegisteredClients(provider, options.storage.clients);
   useSecretDigests(provider);
   useInteractionCookies(provider, names);
   const { sessionAbsoluteSeconds, interactionSeconds } = options.lifetimes;

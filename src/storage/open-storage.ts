@@ -1,15 +1,18 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Storage } from '../domain/storage.ts';
 import type { ExpiringTable } from '../domain/tokens/expiry-bucket.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { ChangeSink } from '../domain/coherence/coherence.ts';
+import type { Clock, MonotonicMs } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { RandomBytes } from '../platform/random.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
 import { createAccountStore } from './postgres/account-store.ts';
 import { createApiStore } from './postgres/api-store.ts';
 import { createClientStore } from './postgres/client-store.ts';
 import { createConsentStore, createGrantStore } from './postgres/grant-store.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
-import { openPool } from './postgres/open-pool.ts';
+import { createLiveTokenReader } from './postgres/live-token-reader.ts';
+import { type DatabaseConnections, openDatabase } from './postgres/open-database.ts';
 import { createPostgresPool } from './postgres/pool.ts';
 import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
 import { createInteractionStore, createPushedRequestStore } from './postgres/sealed-record-stores.ts';
@@ -33,7 +36,11 @@ export interface StorageOptions {
   readonly lifetimes: LongestLifetimes;
   /** Absent: the ones of this release. */
   readonly migrationsFolder?: string;
+  /** How long after its commit an ending is known to every process (`domain/coherence`), and so how long it takes. */
+  readonly settleMs: number;
   readonly clock: Clock;
+  readonly monotonicMs: MonotonicMs;
+  readonly random: RandomBytes;
   readonly logger: Logger;
 }
 
@@ -49,6 +56,8 @@ export interface OpenStorage extends Storage, AsyncDisposable {
   pendingMigrations(): Promise<readonly string[]>;
   /** Creates partitions ahead and drops expired ones; safe to run anywhere at any time. */
   maintainPartitions(): Promise<void>;
+  /** Tells `sink` of every announced change, until disposed of. */
+  followChanges(sink: ChangeSink): AsyncDisposable;
   /** What the server says it is, and its clock. */
   describeDatabase(): Promise<{ readonly version: string; readonly now: Date }>;
 }
@@ -57,12 +66,13 @@ const shortLivedSeconds = 3600;
 
 export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
   const { clock, logger } = options;
-  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: await openPool(options) }) });
-  const db = createSql(database);
+  const connections = await openDatabase(options);
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: connections.pool }) });
+  const db = createSql({ pool: connections.pool, dialect: database, settleMs: options.settleMs });
   const partitions = { database, lifetimes: lifetimesByTable(options.lifetimes), logger };
 
   return {
-    ...createStores(db, clock),
+    ...createStores(db, connections, clock),
     unitOfWork: (work) => db.unitOfWork(work),
     ping: () => ping(db),
     async migrate() {
@@ -74,6 +84,7 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
     },
     pendingMigrations: () => pendingMigrations(database, options.migrationsFolder),
     maintainPartitions: () => maintainPartitions(partitions),
+    followChanges: (sink) => connections.followChanges(sink),
     describeDatabase: () => describeDatabase(db),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
@@ -96,7 +107,11 @@ async function unhurried<Result>(
   }
 }
 
-function createStores(db: Sql, clock: Clock): Omit<Storage, 'unitOfWork' | 'ping'> {
+function createStores(
+  db: Sql,
+  { reads }: DatabaseConnections,
+  clock: Clock,
+): Omit<Storage, 'unitOfWork' | 'ping'> {
   return {
     accounts: createAccountStore(db),
     clients: createClientStore(db),
@@ -105,6 +120,7 @@ function createStores(db: Sql, clock: Clock): Omit<Storage, 'unitOfWork' | 'ping
     grants: createGrantStore(db),
     consents: createConsentStore(db),
     sessions: createSessionStore(db),
+    liveTokens: createLiveTokenReader(reads),
     accessTokens: createAccessTokenStore(db),
     refreshTokens: createRefreshTokenStore(db),
     authorizationCodes: createAuthorizationCodeStore(db),

@@ -54,7 +54,7 @@ app.kubernetes.io/component: {{ .component }}
 {{- fail (printf "config.storage.%s must not be set: it holds a password; use %s" $key $instead) -}}
 {{- end -}}
 {{- end -}}
-{{- range $key, $instead := dict "port" "service.port" "operatorPort" "operatorService.port" "drainDelaySeconds" "shutdown.drainDelaySeconds" "shutdownGraceSeconds" "shutdown.graceSeconds" -}}
+{{- range $key, $instead := dict "port" "service.port" "operatorPort" "operatorService.port" "workers" "workers" "drainDelaySeconds" "shutdown.drainDelaySeconds" "shutdownGraceSeconds" "shutdown.graceSeconds" -}}
 {{- if hasKey (default dict $config.server) $key -}}
 {{- fail (printf "config.server.%s must not be set; use %s" $key $instead) -}}
 {{- end -}}
@@ -62,7 +62,7 @@ app.kubernetes.io/component: {{ .component }}
 {{- if and .Values.ingress.enabled (not (hasKey (default dict $config.server) "trustedProxyHops")) -}}
 {{- fail "config.server.trustedProxyHops is required with ingress.enabled: how many proxies append to X-Forwarded-For (usually 1). Without it rate limits take everyone for one caller." -}}
 {{- end -}}
-{{- $server := dict "port" 4400 "operatorPort" 4401 "drainDelaySeconds" (int .Values.shutdown.drainDelaySeconds) "shutdownGraceSeconds" (int .Values.shutdown.graceSeconds) -}}
+{{- $server := dict "port" 4400 "operatorPort" 4401 "workers" (int .Values.workers) "drainDelaySeconds" (int .Values.shutdown.drainDelaySeconds) "shutdownGraceSeconds" (int .Values.shutdown.graceSeconds) -}}
 {{- mergeOverwrite $config (dict "mode" "production" "issuer" $issuer "server" $server) | toYaml -}}
 {{- end -}}
 

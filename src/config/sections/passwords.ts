@@ -17,12 +17,12 @@ export const passwordsSchema = z
       .nullable()
       .default(null)
       .describe(
-        'Hashes computed at once in one process. null is one less than the processor cores, at least 1.',
+        'Hashes computed at once; workers share them out, at least 1 each. null is one less than the processor cores, at least 1.',
       ),
     queueLimit: wholeNumber(0, 10_000)
       .default(32)
       .describe(
-        'Sign-ins that may wait for a hash; more are answered 503, so that they cannot starve token checks.',
+        'Sign-ins that may wait for a hash, in all workers together; more are answered 503, so that they cannot starve token checks.',
       ),
   })
   .refine((passwords) => passwords.iterations >= 2 || passwords.memoryKiB >= ENOUGH_MEMORY_FOR_ONE_PASS_KIB, {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ifValid, wholeNumber } from './section.ts';
 
 const port = () => wholeNumber(0, 65_535);
+/** Also what `symbolon start --workers` takes. */
+export const workersSchema = wholeNumber(1, 64);
 const host = () => z.string().regex(/^[^\s/]+$/, { error: 'expected an address or host name to listen on' });
 
 export const serverSchema = z
@@ -12,6 +14,11 @@ export const serverSchema = z
       .default('0.0.0.0')
       .describe('Address on which the operator port listens. Keep it out of reach of the public network.'),
     operatorPort: port().default(4401).describe('Operator port: probes and metrics. 0 takes any free port.'),
+    workers: workersSchema
+      .default(1)
+      .describe(
+        'Processes that share the public port, one for each processor core to use. More than 1 needs PostgreSQL.',
+      ),
     trustedProxyHops: wholeNumber(0, 10)
       .default(0)
       .describe('How many proxies in front of the service append to X-Forwarded-For. 0 ignores the header.'),

@@ -28,7 +28,9 @@ export const storageSchema = z.strictObject({
     .describe(
       'Directory of the embedded database and the generated secret, relative to the working directory.',
     ),
-  poolSize: wholeNumber(1, 500).default(10).describe('Most connections one process opens to PostgreSQL.'),
+  poolSize: wholeNumber(1, 500)
+    .default(10)
+    .describe('Most connections one process (each worker) opens to PostgreSQL.'),
   connectTimeoutMs: wholeNumber(50, 60_000)
     .default(1000)
     .describe('How long to wait for a connection before the request is answered 503.'),

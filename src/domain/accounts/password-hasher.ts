@@ -32,12 +32,17 @@ export interface PasswordHasherOptions {
   readonly memoryKiB: number;
   readonly iterations: number;
   readonly parallelism: number;
-  /** null: one less than the processors, so that one stays free for token checks. */
+  /** null: `defaultConcurrency`. */
   readonly concurrency: number | null;
   readonly queueLimit: number;
   /** Longer passwords never match and are not hashed. */
   readonly maxLength: number;
   readonly random: RandomBytes;
+}
+
+/** One less than the processors, so that one stays free for token checks. */
+export function defaultConcurrency(): number {
+  return Math.max(1, availableParallelism() - 1);
 }
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
@@ -48,7 +53,7 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
     timeCost: options.iterations,
     parallelism: options.parallelism,
   } as const;
-  const lane = pLimit(options.concurrency ?? Math.max(1, availableParallelism() - 1));
+  const lane = pLimit(options.concurrency ?? defaultConcurrency());
   // What a missing account is verified against; nobody knows its password.
   const decoy = argon2.hash(options.random(32), parameters);
 

@@ -6,6 +6,8 @@ export interface Client {
   readonly metadata: ClientMetadata;
   /** SHA-256 of every secret that authenticates the client now. */
   readonly secretDigests: readonly Buffer[];
+  /** When the first of them ends by itself; null: none does. */
+  readonly secretsEndAt: Date | null;
   /** Audiences of the APIs whose credentials these are: the tokens it may introspect. */
   readonly audiences: readonly string[];
 }

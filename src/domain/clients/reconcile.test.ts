@@ -46,6 +46,7 @@ function createRegistryFake() {
     clientId,
     metadata: row.metadata,
     secretDigests: [...row.secrets.values()].filter(({ isLive }) => isLive).map((secret) => secret.digest),
+    secretsEndAt: null,
     audiences: [...apiRows.values()].filter((api) => api.clientId === clientId).map((api) => api.audience),
   });
   const rowOf = (clientId: string): Row => {

@@ -1,3 +1,4 @@
+import type { StoredGrant } from './grant-store.ts';
 import type { RowKey } from './row-key.ts';
 
 /**
@@ -13,6 +14,11 @@ export interface StoredToken {
   readonly payload: Payload;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+}
+
+/** A token with the grant it was found live under. */
+export interface StoredGrantedToken extends StoredToken {
+  readonly grant: StoredGrant;
 }
 
 interface NewToken {
@@ -40,7 +46,7 @@ export interface AccessTokenStore {
 export interface AuthorizationCodeStore {
   insert(code: NewGrantedToken): Promise<void>;
   /** A live code, spent or not. Inside a unit of work the row stays locked until its end. */
-  findLive(key: RowKey): Promise<(StoredToken & { readonly consumed: boolean }) | null>;
+  findLive(key: RowKey): Promise<(StoredGrantedToken & { readonly consumed: boolean }) | null>;
   /** True for exactly one caller, whatever the concurrency. */
   consume(key: RowKey): Promise<boolean>;
 }
@@ -57,7 +63,7 @@ export type RefreshTokenState =
 export interface RefreshTokenStore {
   insert(token: NewGrantedToken): Promise<void>;
   /** A live token, spent or not. Inside a unit of work the row stays locked until its end. */
-  findLive(key: RowKey, retryWindowSeconds: number): Promise<(StoredToken & RefreshTokenState) | null>;
+  findLive(key: RowKey, retryWindowSeconds: number): Promise<(StoredGrantedToken & RefreshTokenState) | null>;
   /** True for exactly one caller, whatever the concurrency. */
   consume(key: RowKey): Promise<boolean>;
   /** Keeps, beside a spent token, who follows it and the sealed first response. */

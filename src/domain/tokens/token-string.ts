@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { bytesToBase62, decodeBase62Number, encodeBase62 } from '../../platform/base62.ts';
 import { type Clock, epochSeconds } from '../../platform/clock.ts';
-import { equalInConstantTime, sha256 } from '../../platform/digest.ts';
+import { equalInConstantTime, sha256, sha256Hex } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { type ExpiringTable, bucketOf, bucketSeconds, isBucketOver } from './expiry-bucket.ts';
@@ -50,6 +50,8 @@ export interface TokenStrings {
   /** Where the token's row would be, or null for anything we cannot have issued: no I/O needed to refuse it. */
   locate(kind: TokenKind, token: string): RowKey | null;
   inspect(token: string): TokenInspection;
+  /** SHA-256, hexadecimal, of anything that looks like a token of ours; null for the rest. Proves nothing yet. */
+  digestOfForm(token: string): string | null;
 }
 
 interface TokenStringOptions {
@@ -89,6 +91,7 @@ export function createTokenStrings({ keyring, random, clock }: TokenStringOption
       return inspection.form === 'plausible' && inspection.kind === kind ? inspection.key : null;
     },
     inspect,
+    digestOfForm: (token) => (form.test(token) ? sha256Hex(token) : null),
   };
 }
 

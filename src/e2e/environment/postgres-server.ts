@@ -10,20 +10,17 @@ import { freePort, startTethered, type RunningServer, type SystemUser } from './
 const run = promisify(execFile);
 const superuser = 'symbolon';
 
-/** `fsync` is off: tests kill backends and servers, never the machine. */
-function settings(port: number): string {
-  return `
-    listen_addresses = '127.0.0.1'
-    port = ${port}
-    unix_socket_directories = ''
-    max_connections = 300
-    fsync = off
-    full_page_writes = off
-  `;
-}
+/** Tests kill backends and servers, never the machine, so they do without what survives its crash. */
+const forTests = { max_connections: '300', fsync: 'off', full_page_writes: 'off' };
 
-/** A PostgreSQL of our own, in a directory of its own: never the machine's cluster. */
-export async function startPostgres(): Promise<RunningServer> {
+/**
+ * A PostgreSQL of our own, in a directory of its own: never the machine's cluster.
+ *
+ * @param settings beyond PostgreSQL's own defaults, as in postgresql.conf
+ */
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = forTests,
+): Promise<RunningServer> {
   const binaries = await findPostgres();
   if (binaries === null) throw new Error('PostgreSQL is not installed.');
   const directory = await mkdtemp(path.join(tmpdir(), 'symbolon-postgres-'));
@@ -37,7 +34,9 @@ export async function startPostgres(): Promise<RunningServer> {
       cwd: directory,
       ...user,
     });
-    await appendFile(path.join(data, 'postgresql.conf'), settings(port));
+    const all = { listen_addresses: "'127.0.0.1'", port, unix_socket_directories: "''", ...settings };
+    const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}\n`);
+    await appendFile(path.join(data, 'postgresql.conf'), lines.join(''));
     const server = { command: path.join(binaries, 'postgres'), args: ['-D', data], directory, user };
     return await startTethered(server, `postgres://${superuser}@127.0.0.1:${port}/postgres`, probe);
   } catch (error) {

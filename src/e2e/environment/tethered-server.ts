@@ -24,6 +24,8 @@ export interface SystemUser {
 
 export interface RunningServer {
   readonly url: string;
+  /** Of the process above all of the server's. */
+  readonly pid: number;
   /** Ends the server with `signal` and starts it again with its data; resolves when it answers. */
   restart(signal?: NodeJS.Signals): Promise<void>;
   /** Ends the server and removes its data; resolves when both are done. */
@@ -68,6 +70,7 @@ export async function startTethered(
   await untilReady();
   return {
     url,
+    pid: tether.pid ?? 0,
     stop,
     async restart(signal = 'SIGINT') {
       tether.stdin.write(`${signal}\n`);

@@ -28,6 +28,8 @@ export interface Cluster extends AsyncDisposable {
 
 export interface ClusterOptions {
   readonly replicas?: number;
+  /** Of each replica; 1 when left out: a single process. */
+  readonly workers?: number;
   /** Further settings, as environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   /** Instead of the run's own servers, for tests that take them away. */
@@ -85,6 +87,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       REDIS_URL: redisUrl,
       PORT: String(await freePort()),
       SYMBOLON_SERVER_OPERATOR_PORT: String(await freePort()),
+      SYMBOLON_SERVER_WORKERS: String(options.workers ?? 1),
       ...generousLimits,
       ...options.env,
       ...env,

@@ -2,7 +2,8 @@ import { createPasswordHasher } from '../../domain/accounts/password-hasher.ts';
 import { clientMetadataSchema } from '../../domain/clients/client-metadata.ts';
 import { createClientSecret } from '../../domain/clients/client-secret.ts';
 import type { Api } from '../../domain/clients/client.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { settleMs } from '../../domain/coherence/coherence.ts';
+import { systemClock, systemMonotonicMs } from '../../platform/clock.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { systemRandom } from '../../platform/random.ts';
@@ -46,7 +47,10 @@ export async function createRegistry(databaseUrl: string): Promise<Registry> {
     connectTimeoutMs: 5000,
     statementTimeoutMs: 10_000,
     lifetimes: { accessTokenSeconds: 30 * day, grantSeconds: 90 * day, sessionSeconds: 30 * day },
+    settleMs,
     clock: systemClock,
+    monotonicMs: systemMonotonicMs,
+    random: systemRandom,
     logger: createLogger({ level: 'silent' }),
   });
   const hasher = createPasswordHasher({

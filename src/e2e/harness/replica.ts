@@ -6,21 +6,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const root = path.join(import.meta.dirname, '../../..');
 const startTimeoutMs = 60_000;
 
-/** One process of the service. */
+/** One process of the service, with workers its primary. */
 export interface Replica {
-  /** Where this very process answers; the issuer is the balancer in front. */
+  /** Where this very replica answers; the issuer is the balancer in front. */
   readonly url: string;
   readonly operatorUrl: string;
   readonly process: ChildProcess;
+  /** Resolves when every process is gone that writes to its output: itself and its workers. */
+  readonly ended: Promise<unknown>;
   /** Everything it wrote so far, on both streams. */
   logs(): string;
   /** Asks it to stop and waits; the exit code, or null when a signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Runs `src/main.ts` with `env` alone, so that nothing of the machine leaks in, and waits until it is ready. */
-export async function startReplica(env: Readonly<Record<string, string>>): Promise<Replica> {
-  const child = spawn(process.execPath, [path.join(root, 'src/main.ts')], {
+/**
+ * Runs `command` (what `npm start` runs, when left out) with `env` alone, so that nothing of the machine leaks in, and waits
+ * until it is ready.
+ */
+export async function startReplica(
+  env: Readonly<Record<string, string>>,
+  command: readonly string[] = ['src/main.ts'],
+): Promise<Replica> {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,6 +46,7 @@ export async function startReplica(env: Readonly<Record<string, string>>): Promi
     url: `http://127.0.0.1:${env['PORT']}`,
     operatorUrl: `http://127.0.0.1:${env['SYMBOLON_SERVER_OPERATOR_PORT']}`,
     process: child,
+    ended: once(child, 'close'),
     logs: () => output,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);

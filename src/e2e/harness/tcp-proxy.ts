@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Server, type Socket, connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { textOf } from './postgres-statements.ts';
 
 /** A network that tests can break: stands between the service and a server, or between a client and the service. */
 export interface TcpProxy extends AsyncDisposable {
@@ -136,12 +137,14 @@ function pass(near: Socket, state: State): void {
     if (state.stalled) socket.pause();
   }
   let awaited: Break | null = null;
+  const named = new Map<string, string>();
   near.on('data', (chunk: Buffer) => {
+    const text = textOf(chunk, named);
     if (pair.opening.length === 0) pair.opening = chunk;
     for (const hold of state.holds) if (hold.isOpen) choose(hold, pair, chunk);
     const { armed } = state;
-    if (armed?.moment === 'before' && chunk.includes(armed.text)) return strike(armed);
-    if (armed?.moment === 'after' && chunk.includes(armed.text)) {
+    if (armed?.moment === 'before' && text.includes(armed.text)) return strike(armed);
+    if (armed?.moment === 'after' && text.includes(armed.text)) {
       state.armed = null;
       awaited = armed;
     }

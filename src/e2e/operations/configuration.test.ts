@@ -86,6 +86,18 @@ describe('a wrong configuration', () => {
   });
 });
 
+describe('several workers on the embedded database', () => {
+  it('are refused with code 2 and what to do', async () => {
+    const { code, output } = await start({
+      SYMBOLON_MODE: 'development',
+      SYMBOLON_ISSUER: 'http://localhost:4400',
+      SYMBOLON_SERVER_WORKERS: '2',
+    });
+    expect(code).toBe(2);
+    expect(output).toMatch(/server\.workers: .*DATABASE_URL/);
+  });
+});
+
 describe('production mode', () => {
   const unsafe: Array<[string, Record<string, string>, string]> = [
     ['an issuer without TLS', { SYMBOLON_ISSUER: 'http://id.example.org' }, 'issuer'],

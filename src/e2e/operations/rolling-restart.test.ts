@@ -4,6 +4,7 @@ import { introspect, post, refresh } from '../harness/flow.ts';
 import { refresher, startLoad } from '../harness/load.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
+import { startSlowRequest } from '../harness/slow-request.ts';
 
 let scene: Scene;
 let machine: TestClient;
@@ -57,7 +58,8 @@ describe('promise 6: a rolling restart', () => {
     const { cluster } = scene;
     const replica = cluster.replicas.at(-2);
     if (replica === undefined) throw new Error('there should be two');
-    const slow = slowRequest(replica.url);
+    const form = { grant_type: 'client_credentials', resource: scene.api.audience };
+    const slow = startSlowRequest(replica.url, machine, form);
     await slow.begun;
     const stopped = cluster.retire(replica);
     await sleep(300);
@@ -66,30 +68,3 @@ describe('promise 6: a rolling restart', () => {
     expect(await stopped).toBe(0);
   });
 });
-
-/** A token request whose form is sent in two halves. */
-function slowRequest(base: string) {
-  let finish = (): void => undefined;
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    resource: scene.api.audience,
-  }).toString();
-  const basic = Buffer.from(`${machine.clientId}:${machine.clientSecret}`).toString('base64');
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(encoder.encode(form.slice(0, 10)));
-      finish = () => {
-        controller.enqueue(encoder.encode(form.slice(10)));
-        controller.close();
-      };
-    },
-  });
-  const headers = { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' };
-  const init: RequestInit = { method: 'POST', body, headers, duplex: 'half' };
-  return {
-    begun: sleep(200),
-    finish: () => finish(),
-    status: fetch(`${base}/token`, init).then(({ status }) => status),
-  };
-}

@@ -1,5 +1,4 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import { clientIdProblem } from '../../domain/clients/syntax/client-id.ts';
 import { createGrantAdapter } from './grant-adapter.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
 import { required } from './payload.ts';
@@ -7,7 +6,6 @@ import { createRefreshTokenAdapter } from './refresh-token-adapter.ts';
 import { createInteractionAdapter, createPushedRequestAdapter } from './sealed-adapters.ts';
 import { createSessionAdapter } from './session-adapter.ts';
 import { createAccessTokenAdapter, createAuthorizationCodeAdapter } from './token-adapters.ts';
-import { toEngineMetadata } from '../policies/client-extension.ts';
 import { currentEngineRequest, guarded } from '../request/engine-request.ts';
 
 /**
@@ -24,20 +22,8 @@ export function createAdapterFactory(options: AdapterOptions): (model: string) =
     Session: createSessionAdapter(options),
     Interaction: createInteractionAdapter(options),
     PushedAuthorizationRequest: createPushedRequestAdapter(options),
-    Client: createClientAdapter(options),
   };
   return (model) => toEngineAdapter(model, adapters[model] ?? {});
-}
-
-function createClientAdapter({ storage }: AdapterOptions): ModelAdapter {
-  return {
-    async find(clientId) {
-      // What cannot be registered cannot be found, and some of it the database would not even take as text.
-      if (clientIdProblem(clientId) !== null) return undefined;
-      const client = await storage.clients.findLive(clientId);
-      return client === null ? undefined : toEngineMetadata(client);
-    },
-  };
 }
 
 /** All seven methods: ours guarded against faults, the rest refusing, since nothing we enabled should need them. */

@@ -1,6 +1,7 @@
 import type { AdapterPayload } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
 import type { GrantEnd, StoredGrant } from '../../domain/tokens/grant-store.ts';
+import { currentEngineRequest } from '../request/engine-request.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
 import { toEpochSeconds } from './payload.ts';
 
@@ -8,7 +9,8 @@ import { toEpochSeconds } from './payload.ts';
 export function createGrantAdapter({ storage }: AdapterOptions): ModelAdapter {
   return {
     async find(id) {
-      const grant = await storage.grants.findLive(id);
+      const known = currentEngineRequest()?.grant;
+      const grant = known?.id === id ? known : await storage.grants.findLive(id);
       return grant === null ? undefined : toEngineGrant(grant);
     },
     async destroy(id) {

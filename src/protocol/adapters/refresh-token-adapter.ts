@@ -2,7 +2,7 @@ import { type AdapterPayload, errors } from 'oidc-provider';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import { type AdapterOptions, type ModelAdapter, currentRoute } from './model-adapter.ts';
 import { createTurns } from '../../platform/turns.ts';
-import { currentEngineRequest, takeTurn } from '../request/engine-request.ts';
+import { currentEngineRequest, noteGrant, takeTurn } from '../request/engine-request.ts';
 import { refreshRequestDigest } from '../request/refresh-retry.ts';
 import { fromPayload, required, toPayload } from './payload.ts';
 import { endsWithTheGrant, withConsumed } from './token-adapters.ts';
@@ -36,6 +36,7 @@ export function createRefreshTokenAdapter(options: AdapterOptions): ModelAdapter
       const found =
         key === null ? null : await storage.refreshTokens.findLive(key, refreshRetryWindowSeconds);
       if (key === null || found === null) return undefined;
+      noteGrant(found.grant);
       const payload: AdapterPayload = fromPayload(token, found);
       const request = currentEngineRequest();
       if (found.state !== 'retryable' || request === null || currentRoute() !== 'token') {

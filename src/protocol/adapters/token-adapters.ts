@@ -3,7 +3,7 @@ import { errors } from 'oidc-provider';
 import type { AccessTokenKind, StoredToken } from '../../domain/tokens/token-stores.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
 import { createTurns } from '../../platform/turns.ts';
-import { takeTurn } from '../request/engine-request.ts';
+import { noteGrant, takeTurn } from '../request/engine-request.ts';
 import { fromPayload, required, toPayload } from './payload.ts';
 
 export function createAccessTokenAdapter(options: AdapterOptions, kind: AccessTokenKind): ModelAdapter {
@@ -50,6 +50,7 @@ export function createAuthorizationCodeAdapter({ tokenStrings, storage }: Adapte
       const key = tokenStrings.locate('authorization_code', code);
       if (key !== null) await takeTurn(turns, key);
       const found = key === null ? null : await storage.authorizationCodes.findLive(key);
+      if (found !== null) noteGrant(found.grant);
       return found === null ? undefined : withConsumed(fromPayload(code, found), found, found.consumed);
     },
     async consume(code) {

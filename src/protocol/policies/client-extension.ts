@@ -25,7 +25,7 @@ export function extensionOf(client: EngineClient): ClientExtension {
 /** Marks a client as confidential to the engine, which insists on a value. No secret compares to it; see `client-secrets.ts`. */
 const secretPlaceholder = 'kept as digests';
 
-/** Our client as the metadata the engine validates. Key order is fixed: the engine caches clients by a hash of this. */
+/** Our client as the metadata the engine validates. */
 export function toEngineMetadata({
   clientId,
   metadata,

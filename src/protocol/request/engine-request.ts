@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { errors } from 'oidc-provider';
+import type { StoredGrant } from '../../domain/tokens/grant-store.ts';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import type { Turns } from '../../platform/turns.ts';
 
@@ -12,6 +13,8 @@ export interface EngineRequest {
   /** True once a code or token was spent. If the request is then refused, spending it is undone. */
   consumed: boolean;
   refresh: RefreshProgress;
+  /** Of the code or refresh token that was found: the engine asks for it next. */
+  grant: StoredGrant | null;
   /** Run when the request is over, whatever became of it. */
   readonly onEnd: Array<() => void>;
 }
@@ -40,6 +43,7 @@ export async function runEngineRequest(work: (request: EngineRequest) => Promise
     replacedSessionDigest: null,
     consumed: false,
     refresh: { step: 'none' },
+    grant: null,
     onEnd: [],
   };
   try {
@@ -56,6 +60,12 @@ export async function runEngineRequest(work: (request: EngineRequest) => Promise
 export async function takeTurn(turns: Turns, { digest }: RowKey): Promise<void> {
   const request = requests.getStore();
   if (request !== undefined) request.onEnd.push(await turns.take(digest.toString('base64'), longestTurnMs));
+}
+
+/** Remembers the grant a token was found under, which the same statement has read. */
+export function noteGrant(grant: StoredGrant): void {
+  const request = requests.getStore();
+  if (request !== undefined) request.grant = grant;
 }
 
 /** The request being handled, or null where pages use the engine's models outside of it. */

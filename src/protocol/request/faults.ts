@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { getRequestInfo } from '../../platform/request-info.ts';
-import { UnavailableError } from '../../platform/unavailable-error.ts';
+import { describeFault, UnavailableError } from '../../platform/unavailable-error.ts';
 import type { ProtocolOptions } from '../protocol-options.ts';
 
 /** Replaces whatever the engine made of a fault: 503 when a part is unavailable, 500 for a mistake of ours. */
@@ -13,17 +13,14 @@ export function answerFault(ctx: KoaContextWithOIDC, fault: unknown, options: Pr
     logger.error({ err: fault, requestId }, unavailable ? 'request failed: unavailable' : 'request failed');
 
   for (const name of ['set-cookie', 'location', 'www-authenticate']) ctx.remove(name);
-  ctx.status = unavailable ? 503 : 500;
+  const { status, code, description, retryAfterSeconds } = describeFault(fault);
+  ctx.status = status;
   ctx.set('cache-control', 'no-store');
-  if (unavailable) ctx.set('retry-after', String(fault.retryAfterSeconds));
-  const code = unavailable ? 'temporarily_unavailable' : 'server_error';
-  const description = unavailable
-    ? 'the service cannot answer right now; try again shortly'
-    : 'the request could not be completed';
+  if (retryAfterSeconds !== null) ctx.set('retry-after', String(retryAfterSeconds));
   if (ctx.accepts('json', 'html') === 'json') {
     ctx.body = { error: code, error_description: description };
   } else {
     ctx.type = 'html';
-    ctx.body = pages.error({ status: ctx.status, code, description, requestId });
+    ctx.body = pages.error({ status, code, description, requestId });
   }
 }

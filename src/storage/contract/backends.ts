@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createDatabase } from '../../e2e/environment/database.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { systemClock, systemMonotonicMs } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { systemRandom } from '../../platform/random.ts';
 import { type OpenStorage, openStorage, type StorageOptions } from '../open-storage.ts';
 
 const day = 24 * 3600;
@@ -89,7 +90,10 @@ const defaults: StorageOptions = {
   connectTimeoutMs: 10_000,
   statementTimeoutMs: 20_000,
   lifetimes,
+  settleMs: 0,
   clock: systemClock,
+  monotonicMs: systemMonotonicMs,
+  random: systemRandom,
   logger: createLogger({ level: 'silent' }),
 };
 

@@ -7,8 +7,10 @@ import { accessTokensContract } from './access-tokens.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
 import { authorizationCodesContract } from './authorization-codes.contract.ts';
 import { embedded, postgres, removeTemplates } from './backends.ts';
+import { changesContract } from './changes.contract.ts';
 import { clientsContract } from './clients.contract.ts';
 import { consentsContract, grantsContract } from './grants.contract.ts';
+import { liveTokensContract } from './live-tokens.contract.ts';
 import { migrationsContract } from './migrations.contract.ts';
 import { refreshTokensContract } from './refresh-tokens.contract.ts';
 import { interactionsContract, pushedRequestsContract } from './sealed-records.contract.ts';
@@ -27,6 +29,8 @@ const contracts = [
   consentsContract,
   sessionsContract,
   validityContract,
+  liveTokensContract,
+  changesContract,
   unitOfWorkContract,
   accountsContract,
   clientsContract,

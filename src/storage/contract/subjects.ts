@@ -1,11 +1,13 @@
+import { expect } from 'vitest';
 import { clientMetadataSchema } from '../../domain/clients/client-metadata.ts';
 import { createKeyring } from '../../domain/keys/keyring.ts';
+import type { LiveToken } from '../../domain/introspection/live-token.ts';
 import type { Storage } from '../../domain/storage.ts';
 import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
 import type { SaveSession } from '../../domain/tokens/session-store.ts';
 import { createTokenStrings, type TokenKind } from '../../domain/tokens/token-string.ts';
-import type { AccessTokenKind, Payload } from '../../domain/tokens/token-stores.ts';
+import type { AccessTokenKind, Payload, StoredToken } from '../../domain/tokens/token-stores.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { sha256 } from '../../platform/digest.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
@@ -171,6 +173,40 @@ export async function liveOf(storage: Storage, keys: TokenKeys): Promise<string[
     code: await storage.authorizationCodes.findLive(keys.code),
   };
   return Object.entries(found).flatMap(([kind, token]) => (token === null ? [] : [kind]));
+}
+
+/** The same, as introspection reads them by a statement of its own, which must agree. Outside of units of work only. */
+export async function agreedLiveOf(storage: Storage, keys: TokenKeys): Promise<string[]> {
+  const { accessToken, refreshToken } = keys;
+  const access = await storage.accessTokens.findLive(accessToken, 'access_token');
+  const refresh = await storage.refreshTokens.findLive(refreshToken, 0);
+  await expectSameOfIntrospection(storage, 'access_token', accessToken, access);
+  await expectSameOfIntrospection(
+    storage,
+    'refresh_token',
+    refreshToken,
+    refresh?.state === 'unspent' ? refresh : null,
+  );
+  return liveOf(storage, keys);
+}
+
+async function expectSameOfIntrospection(
+  storage: Pick<Storage, 'liveTokens'>,
+  kind: LiveToken['kind'],
+  { digest, bucket }: RowKey,
+  expected: StoredToken | null,
+): Promise<void> {
+  const [live = null] = await storage.liveTokens.findLive(kind, [{ digest: digest.toString('hex'), bucket }]);
+  const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+  expect(live === null ? null : { ...live, liveUntil: undefined }).toEqual(
+    expected === null
+      ? null
+      : expect.objectContaining({
+          payload: expected.payload,
+          issuedAt: seconds(expected.issuedAt),
+          expiresAt: seconds(expected.expiresAt),
+        }),
+  );
 }
 
 export const allKinds = ['accessToken', 'refreshToken', 'code'];

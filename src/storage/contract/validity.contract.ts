@@ -8,7 +8,7 @@ import {
   insertClientToken,
   insertGrant,
   insertTokens,
-  liveOf,
+  agreedLiveOf,
   metadata,
   newSession,
   type Subject,
@@ -119,9 +119,9 @@ export function validityContract(backend: Backend): void {
       const ofNobody = await insertTokens(storage(), { ...subject, grantId: subject.offlineGrantId });
       const ofBystander = await insertTokens(storage(), bystander);
       await end(storage(), subject, ofSession);
-      expect(await liveOf(storage(), ofSession)).toEqual(bound);
-      expect(await liveOf(storage(), ofNobody)).toEqual(offline);
-      expect(await liveOf(storage(), ofBystander)).toEqual(all);
+      expect(await agreedLiveOf(storage(), ofSession)).toEqual(bound);
+      expect(await agreedLiveOf(storage(), ofNobody)).toEqual(offline);
+      expect(await agreedLiveOf(storage(), ofBystander)).toEqual(all);
     });
 
     it.each(ends.filter(({ bound }) => bound.length === 0))(
@@ -130,7 +130,7 @@ export function validityContract(backend: Backend): void {
         const subject = await createSubject(storage());
         await end(storage(), subject, await insertTokens(storage(), subject));
         expect(await storage().grants.findLive(subject.grantId)).toBeNull();
-        expect(await liveOf(storage(), await insertTokens(storage(), subject))).toEqual([]);
+        expect(await agreedLiveOf(storage(), await insertTokens(storage(), subject))).toEqual([]);
       },
     );
 
@@ -144,7 +144,9 @@ export function validityContract(backend: Backend): void {
       const session = newSession({ accountId: subject.accountId });
       await storage().sessions.save(session);
       const grantId = await insertGrant(storage(), { ...subject, sessionUid: session.uid });
-      expect(await liveOf(storage(), await insertTokens(storage(), { ...subject, grantId }))).toEqual(all);
+      expect(await agreedLiveOf(storage(), await insertTokens(storage(), { ...subject, grantId }))).toEqual(
+        all,
+      );
     });
 
     it('a session or grant made while the account is disabled is dead, and does not wake up with it', async () => {
@@ -181,7 +183,7 @@ export function validityContract(backend: Backend): void {
       const stranger = { accountId: 'acc_x', clientId: 'cli_x', grantId: 'gra_0123456789012345678901gg4A' };
       for (const part of ['accountId', 'clientId', 'grantId'] as const) {
         const tokens = await insertTokens(storage(), { ...subject, [part]: stranger[part] });
-        expect(await liveOf(storage(), tokens)).toEqual([]);
+        expect(await agreedLiveOf(storage(), tokens)).toEqual([]);
       }
     });
   });

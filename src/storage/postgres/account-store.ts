@@ -74,7 +74,7 @@ export function createAccountStore(db: Sql): AccountStore {
 }
 
 async function changed(db: Sql, statement: Parameters<Sql['execute']>[0]): Promise<boolean> {
-  return (await db.execute(statement)) > 0;
+  return (await db.end(statement)) > 0;
 }
 
 function toAccount(row: AccountRow): Account {

@@ -22,7 +22,7 @@ export function createApiStore(db: Sql): ApiStore {
     },
     list: async () => (await db.rows(sql<ApiRow>`SELECT * FROM apis ORDER BY audience`)).map(toApi),
     async put(api) {
-      await db.execute(sql`
+      await db.end(sql`
         INSERT INTO apis (audience, client_id, name, scopes, access_token_format, access_token_ttl_seconds, managed_by)
         VALUES (${api.audience}, ${api.clientId}, ${api.name}, ${json(api.scopes)}, ${api.accessTokenFormat},
                 ${api.accessTokenTtlSeconds}, ${api.managedBy})
@@ -31,7 +31,7 @@ export function createApiStore(db: Sql): ApiStore {
           access_token_format = excluded.access_token_format,
           access_token_ttl_seconds = excluded.access_token_ttl_seconds, managed_by = excluded.managed_by`);
     },
-    remove: async (audience) => (await db.execute(sql`DELETE FROM apis WHERE audience = ${audience}`)) > 0,
+    remove: async (audience) => (await db.end(sql`DELETE FROM apis WHERE audience = ${audience}`)) > 0,
   };
 }
 

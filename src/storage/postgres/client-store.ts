@@ -7,6 +7,7 @@ interface ClientRow {
   readonly client_id: string;
   readonly metadata: ClientMetadata;
   readonly secret_digests: readonly string[];
+  readonly secrets_end_at: Date | null;
   readonly audiences: readonly string[];
 }
 
@@ -36,6 +37,8 @@ export function createClientStore(db: Sql): ClientStore {
         SELECT c.client_id, c.metadata,
           ARRAY(SELECT encode(s.digest, 'hex') FROM client_secrets s
                 WHERE s.client_id = c.client_id AND ${secretIsLive} ORDER BY s.secret_id) AS secret_digests,
+          (SELECT min(s.expires_at) FROM client_secrets s
+           WHERE s.client_id = c.client_id AND ${secretIsLive}) AS secrets_end_at,
           ARRAY(SELECT a.audience FROM apis a WHERE a.client_id = c.client_id ORDER BY a.audience) AS audiences
         FROM clients c WHERE c.client_id = ${clientId} AND c.removed_at IS NULL`);
       return row === null ? null : toClient(row);
@@ -52,24 +55,26 @@ export function createClientStore(db: Sql): ClientStore {
     },
     list: async () => (await records(sql`true`)).map(toRecord),
     async put(clientId, metadata, managedBy) {
-      await db.execute(sql`
+      const row = await db.changedRow(sql<{ is_new: boolean }>`
         INSERT INTO clients AS c (client_id, metadata, managed_by) VALUES (${clientId}, ${json(metadata)}, ${managedBy})
         ON CONFLICT (client_id) DO UPDATE SET
           metadata = excluded.metadata, managed_by = excluded.managed_by, updated_at = clock_timestamp(),
           valid_from = CASE WHEN c.removed_at IS NULL THEN c.valid_from ELSE ${justAfterNow} END,
-          removed_at = NULL`);
+          removed_at = NULL
+        RETURNING xmax = 0 AS is_new`);
+      if (row?.is_new !== true) await db.untilKnown();
     },
     async remove(clientId) {
       await db.execute(sql`DELETE FROM client_secrets WHERE client_id = ${clientId}`);
       await db.execute(sql`DELETE FROM apis WHERE client_id = ${clientId}`);
       // Whoever registers the name again is somebody else: nobody has agreed to them.
       await db.execute(sql`DELETE FROM consents WHERE client_id = ${clientId}`);
-      const removed = await db.execute(sql`
+      const removed = await db.end(sql`
         UPDATE clients SET removed_at = clock_timestamp() WHERE client_id = ${clientId} AND removed_at IS NULL`);
       return removed > 0;
     },
     async revokeAll(clientId) {
-      const revoked = await db.execute(sql`
+      const revoked = await db.end(sql`
         UPDATE clients SET valid_from = ${justAfterNow} WHERE client_id = ${clientId} AND removed_at IS NULL`);
       return revoked > 0;
     },
@@ -85,7 +90,7 @@ function secretMethods(db: Sql): Pick<ClientStore, 'addSecret' | 'expireOtherSec
         ON CONFLICT (client_id, digest) DO NOTHING`);
     },
     async expireOtherSecrets(clientId, keepId, graceSeconds) {
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE client_secrets
         SET expires_at = least(expires_at, clock_timestamp() + make_interval(secs => ${graceSeconds}::double precision))
         WHERE client_id = ${clientId} AND secret_id <> ${keepId}
@@ -99,6 +104,7 @@ function toClient(row: ClientRow): Client {
     clientId: row.client_id,
     metadata: row.metadata,
     secretDigests: row.secret_digests.map((digest) => Buffer.from(digest, 'hex')),
+    secretsEndAt: row.secrets_end_at,
     audiences: row.audiences,
   };
 }

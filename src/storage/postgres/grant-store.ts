@@ -1,19 +1,8 @@
 import { sql } from 'kysely';
 import { bucketOfIdentifier } from '../../domain/tokens/expiring-identifier.ts';
-import type { Consent, ConsentStore, GrantStore, StoredGrant } from '../../domain/tokens/grant-store.ts';
+import type { Consent, ConsentStore, GrantStore } from '../../domain/tokens/grant-store.ts';
+import { type LiveGrantRow, liveGrantColumns, toGrant } from './live-grant.ts';
 import { fromNow, json, type Sql } from './sql.ts';
-
-interface GrantRow {
-  readonly grant_id: string;
-  readonly account_id: string;
-  readonly client_id: string;
-  readonly session_uid: string | null;
-  readonly scope: string;
-  readonly claims: readonly string[];
-  readonly resources: Record<string, string>;
-  readonly created_at: Date;
-  readonly expires_at: Date;
-}
 
 export function createGrantStore(db: Sql): GrantStore {
   return {
@@ -31,13 +20,12 @@ export function createGrantStore(db: Sql): GrantStore {
       return inserted > 0;
     },
     async findLive(id) {
-      const row = await db.row(sql<GrantRow>`
-        SELECT grant_id, account_id, client_id, session_uid, scope, claims, resources, created_at, expires_at
-        FROM live_grants WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)}`);
+      const row = await db.row(sql<LiveGrantRow>`
+        SELECT ${liveGrantColumns} FROM live_grants g WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)}`);
       return row === null ? null : toGrant(row);
     },
     async end(id, reason) {
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE grants SET ended_at = clock_timestamp(), end_reason = ${reason}
         WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)} AND ended_at IS NULL`);
     },
@@ -64,7 +52,7 @@ export function createConsentStore(db: Sql): ConsentStore {
     },
     async withdraw(accountId, clientId) {
       await db.execute(sql`DELETE FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}`);
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE grants SET ended_at = clock_timestamp(), end_reason = 'consent_withdrawn'
         WHERE account_id = ${accountId} AND client_id = ${clientId} AND ended_at IS NULL`);
     },
@@ -86,18 +74,4 @@ function mergeConsent(earlier: Consent | null, added: Consent): Consent {
 
 function unite(a: string, b: string): string {
   return [...new Set(`${a} ${b}`.split(' ').filter(Boolean))].join(' ');
-}
-
-function toGrant(row: GrantRow): StoredGrant {
-  return {
-    id: row.grant_id,
-    accountId: row.account_id,
-    clientId: row.client_id,
-    sessionUid: row.session_uid,
-    scope: row.scope,
-    claims: row.claims,
-    resources: row.resources,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-  };
 }

@@ -31,6 +31,9 @@ export interface PostgresPoolOptions {
   readonly logger: Logger;
 }
 
+/** Kept plans are made anew after this, with their connection: what they took for granted of the tables ends then. */
+const planLifeSeconds = 300;
+
 export function createPostgresPool(options: PostgresPoolOptions): SqlPool {
   const { logger } = options;
   const pool = new pg.Pool({
@@ -39,6 +42,10 @@ export function createPostgresPool(options: PostgresPoolOptions): SqlPool {
     connectionTimeoutMillis: options.connectTimeoutMs,
     ...timeouts(options.statementTimeoutMs),
     keepAlive: true,
+    // What is sent within a transaction need not wait for the answer to what was sent before.
+    pipeline: true,
+    maxLifetimeSeconds: planLifeSeconds,
+    options: '-c jit=off -c enable_seqscan=off',
     application_name: 'symbolon',
   });
   // Without a listener an idle connection that dies ends the process.
@@ -60,12 +67,8 @@ function timeouts(statementTimeoutMs: number | null): pg.PoolConfig {
   };
 }
 
-/**
- * A connection for one borrower. Statements queue up one behind the other, since the engine asks for several at once
- * within a transaction; a connection that broke is closed instead of going back to the pool.
- */
+/** A connection for one borrower; one that broke is closed instead of going back to the pool. */
 function checkedOut(client: pg.PoolClient, logger: Logger): SqlClient {
-  const inOrder = pLimit(1);
   let broken = false;
   const onError = (err: Error): void => {
     broken = true;
@@ -75,7 +78,7 @@ function checkedOut(client: pg.PoolClient, logger: Logger): SqlClient {
 
   async function query<Row>(text: string, parameters: readonly unknown[]): Promise<SqlResult<Row>> {
     try {
-      const result = await inOrder(() => client.query(text, [...parameters]));
+      const result = await client.query(prepared(text, parameters));
       return {
         command: result.command as SqlResult<Row>['command'],
         rowCount: result.rowCount ?? 0,
@@ -93,6 +96,19 @@ function checkedOut(client: pg.PoolClient, logger: Logger): SqlClient {
       client.release(broken);
     },
   };
+}
+
+const names = new Map<string, string>();
+
+/**
+ * A statement with parameters is planned once for each connection and kept under a name: planning costs many times what running
+ * it does, with tables in dozens of partitions. There are as many as the code has.
+ */
+function prepared(text: string, parameters: readonly unknown[]): pg.QueryConfig {
+  if (parameters.length === 0) return { text };
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  return { name, text, values: [...parameters] };
 }
 
 /** PGlite has one connection: borrowers take turns. */

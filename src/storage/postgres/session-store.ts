@@ -46,7 +46,7 @@ export function createSessionStore(db: Sql): SessionStore {
       return row === null ? null : toSession(row);
     },
     async end(uid) {
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE sessions SET ended_at = clock_timestamp()
         WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND ended_at IS NULL`);
     },

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type ControlledTransaction, type Kysely, type RawBuilder, sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import pLimit from 'p-limit';
 import { toPortError } from './database-errors.ts';
+import type { SqlClient, SqlPool, SqlResult } from './pool.ts';
 
 /**
  * Runs statements. Inside a unit of work the first one that changes or locks something begins the transaction, which all
@@ -16,6 +18,18 @@ export interface Sql {
   changedRow<Row>(statement: RawBuilder<Row>): Promise<Row | null>;
   /** Number of rows the statement changed. */
   execute(statement: RawBuilder<unknown>): Promise<number>;
+  /**
+   * For a new row that nothing later in the unit of work looks at: sent at once, its answer awaited at the commit, which it may
+   * fail. Outside of one, like `execute`.
+   */
+  insert(statement: RawBuilder<unknown>): Promise<void>;
+  /** Like `execute`, for a statement that ends something: see `untilKnown`. */
+  end(statement: RawBuilder<unknown>): Promise<number>;
+  /**
+   * Waits until every process knows what was changed, which the database announces at the commit (see `domain/coherence`).
+   * Inside a unit of work it returns at once, and the unit waits after its commit.
+   */
+  untilKnown(): Promise<void>;
   unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
   /** A locking clause inside a unit of work; nothing outside, where a lock would be gone at once. */
   lockWhenInUnitOfWork(clause: string): RawBuilder<unknown>;
@@ -25,7 +39,12 @@ interface UnitOfWork {
   /** One statement at a time: a read beside the first change would ask for a second connection, and PGlite has one. */
   readonly inOrder: ReturnType<typeof pLimit>;
   closed: boolean;
-  transaction: Promise<ControlledTransaction<unknown>> | null;
+  /** The connection with the transaction, once it has begun. */
+  transaction: Promise<SqlClient> | null;
+  /** Statements whose answers nobody has looked at yet. They never reject. */
+  readonly unanswered: Array<Promise<void>>;
+  /** Something was ended, and processes may still remember it. */
+  endsSomething: boolean;
   /** The first error of a statement: from then on Postgres refuses the rest, and answers COMMIT with a rollback. */
   failed: { readonly error: unknown } | null;
 }
@@ -43,77 +62,150 @@ export function fromNow(seconds: number): RawBuilder<unknown> {
   return sql`clock_timestamp() + make_interval(secs => ${seconds}::double precision)`;
 }
 
-export function createSql(database: Kysely<unknown>): Sql {
+export interface SqlOptions {
+  readonly pool: SqlPool;
+  /** Only to compile statements. */
+  readonly dialect: Kysely<unknown>;
+  /** How long after a commit every process knows of it. */
+  readonly settleMs: number;
+}
+
+export function createSql({ pool, dialect, settleMs }: SqlOptions): Sql {
   const units = new AsyncLocalStorage<UnitOfWork>();
 
-  async function connection(use: 'read' | 'change'): Promise<Kysely<unknown>> {
+  async function run<Row>(statement: RawBuilder<Row>, use: 'read' | 'change'): Promise<SqlResult<Row>> {
+    const { sql: text, parameters } = statement.compile(dialect);
     const unit = units.getStore();
-    if (unit?.closed === true) throw new Error('the unit of work is over');
-    if (unit === undefined || (use === 'read' && unit.transaction === null)) return database;
-    unit.transaction ??= database.startTransaction().setIsolationLevel('read committed').execute();
-    return unit.transaction;
+    if (unit === undefined) return translated(() => runAlone<Row>(pool, text, parameters));
+    if (unit.closed) throw new Error('the unit of work is over');
+    return noted(unit, () =>
+      unit.inOrder(async () => {
+        if (use === 'read' && unit.transaction === null) return runAlone<Row>(pool, text, parameters);
+        return (await transactionOf(unit, pool)).query<Row>(text, parameters);
+      }),
+    );
   }
 
-  async function run<Row>(
-    statement: RawBuilder<Row>,
-    use: 'read' | 'change',
-  ): Promise<{ rows: Row[]; changed: number }> {
-    try {
-      const execute = async () => statement.execute(await connection(use));
-      const unit = units.getStore();
-      const result = await (unit === undefined ? execute() : unit.inOrder(execute));
-      return { rows: result.rows, changed: Number(result.numAffectedRows ?? 0n) };
-    } catch (error) {
-      const failure = toPortError(error);
-      const unit = units.getStore();
-      if (unit !== undefined) unit.failed ??= { error: failure };
-      throw failure;
+  async function insert(statement: RawBuilder<unknown>): Promise<void> {
+    const { sql: text, parameters } = statement.compile(dialect);
+    const unit = units.getStore();
+    if (unit === undefined) {
+      await translated(() => runAlone(pool, text, parameters));
+      return;
     }
+    if (unit.closed) throw new Error('the unit of work is over');
+    await unit.inOrder(async () => {
+      const client = await noted(unit, () => transactionOf(unit, pool));
+      unit.unanswered.push(
+        noted(unit, () => client.query(text, parameters)).then(
+          () => undefined,
+          () => undefined,
+        ),
+      );
+    });
   }
 
-  async function unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void> {
-    if (units.getStore() !== undefined) throw new Error('units of work do not nest');
-    const unit: UnitOfWork = { inOrder: pLimit(1), closed: false, transaction: null, failed: null };
-    let decision: 'commit' | 'rollback' = 'rollback';
-    try {
-      decision = await units.run(unit, work);
-      if (decision === 'commit' && unit.failed !== null) {
-        decision = 'rollback';
-        throw unit.failed.error;
-      }
-    } finally {
-      unit.closed = true;
-      if (unit.transaction !== null) await settle(unit.transaction, decision);
-    }
+  async function untilKnown(): Promise<void> {
+    const unit = units.getStore();
+    if (unit === undefined) await sleep(settleMs);
+    else unit.endsSomething = true;
   }
 
   return {
     rows: async (statement) => (await run(statement, 'read')).rows,
     row: async (statement) => (await run(statement, 'read')).rows[0] ?? null,
     changedRow: async (statement) => (await run(statement, 'change')).rows[0] ?? null,
-    execute: async (statement) => (await run(statement, 'change')).changed,
-    unitOfWork,
+    execute: async (statement) => (await run(statement, 'change')).rowCount,
+    insert,
+    async end(statement) {
+      const { rowCount } = await run(statement, 'change');
+      if (rowCount > 0) await untilKnown();
+      return rowCount;
+    },
+    untilKnown,
+    unitOfWork: (work) => runUnitOfWork(units, settleMs, work),
     lockWhenInUnitOfWork: (clause) => (units.getStore() === undefined ? sql`` : sql.raw(clause)),
   };
 }
 
-async function settle(
-  pending: Promise<ControlledTransaction<unknown>>,
-  decision: 'commit' | 'rollback',
-): Promise<void> {
-  // A transaction that could not begin has nothing to settle: the statement that asked for it has already failed.
-  const transaction = await pending.catch(() => null);
-  if (transaction === null) return;
+async function runAlone<Row>(
+  pool: SqlPool,
+  text: string,
+  parameters: readonly unknown[],
+): Promise<SqlResult<Row>> {
+  const client = await pool.connect();
   try {
-    if (decision === 'commit') await transaction.commit().execute();
+    return await client.query<Row>(text, parameters);
+  } finally {
+    client.release();
+  }
+}
+
+/** Begins it at the first call. BEGIN is not waited for: what follows it on the connection fails if it does. */
+function transactionOf(unit: UnitOfWork, pool: SqlPool): Promise<SqlClient> {
+  unit.transaction ??= pool.connect().then((client) => {
+    client.query('BEGIN ISOLATION LEVEL READ COMMITTED', []).catch(() => undefined);
+    return client;
+  });
+  return unit.transaction;
+}
+
+async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
     throw toPortError(error);
-  } finally {
-    // Also gives the connection back. A rollback fails only with its connection, and then the server has rolled back.
-    if (!transaction.isCommitted)
-      await transaction
-        .rollback()
-        .execute()
-        .catch(() => undefined);
   }
+}
+
+/** The unit remembers the first failure, whatever the caller makes of it. */
+async function noted<Result>(unit: UnitOfWork, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await translated(work);
+  } catch (error) {
+    unit.failed ??= { error };
+    throw error;
+  }
+}
+
+async function runUnitOfWork(
+  units: AsyncLocalStorage<UnitOfWork>,
+  settleMs: number,
+  work: () => Promise<'commit' | 'rollback'>,
+): Promise<void> {
+  if (units.getStore() !== undefined) throw new Error('units of work do not nest');
+  const unit: UnitOfWork = {
+    inOrder: pLimit(1),
+    closed: false,
+    transaction: null,
+    unanswered: [],
+    endsSomething: false,
+    failed: null,
+  };
+  let decision: 'commit' | 'rollback' = 'rollback';
+  try {
+    decision = await units.run(unit, work);
+  } finally {
+    unit.closed = true;
+    await settle(unit, decision);
+  }
+  if (decision === 'commit' && unit.endsSomething) await sleep(settleMs);
+}
+
+/** @throws when the transaction should have been committed and was not */
+async function settle(unit: UnitOfWork, decision: 'commit' | 'rollback'): Promise<void> {
+  // A transaction that could not begin has nothing to settle: the statement that asked for it has already failed.
+  const client = await unit.transaction?.catch(() => null);
+  await Promise.all(unit.unanswered);
+  const commits = decision === 'commit' && unit.failed === null;
+  try {
+    if (client !== null && client !== undefined) {
+      // A rollback fails only with its connection, and then the server has rolled back.
+      if (commits) await translated(() => client.query('COMMIT', []));
+      else await client.query('ROLLBACK', []).catch(() => undefined);
+    }
+  } finally {
+    client?.release();
+  }
+  if (decision === 'commit' && unit.failed !== null) throw unit.failed.error;
 }

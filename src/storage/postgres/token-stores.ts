@@ -9,6 +9,7 @@ import type {
   StoredToken,
 } from '../../domain/tokens/token-stores.ts';
 import type { RowKey } from '../../domain/tokens/row-key.ts';
+import { type LiveGrantRow, liveGrantColumns, liveGrantOfToken, toGrant } from './live-grant.ts';
 import { fromNow, json, type Sql } from './sql.ts';
 
 interface TokenRow {
@@ -16,11 +17,6 @@ interface TokenRow {
   readonly issued_at: Date;
   readonly expires_at: Date;
 }
-
-const grantIsLive = sql`EXISTS (
-  SELECT FROM live_grants g
-  WHERE g.grant_id = t.grant_id AND g.expiry_bucket = t.grant_bucket
-    AND g.client_id = t.client_id AND g.account_id = t.account_id)`;
 
 /** The row of `key` in a statement that calls its table `t`. */
 function keyIs(key: RowKey): RawBuilder<unknown> {
@@ -31,7 +27,7 @@ export function createAccessTokenStore(db: Sql): AccessTokenStore {
   return {
     async insert(token) {
       const grantBucket = token.grantId === null ? null : bucketOfIdentifier('gra', token.grantId);
-      await db.execute(sql`
+      await db.insert(sql`
         INSERT INTO access_tokens (digest, expiry_bucket, kind, client_id, account_id, grant_id, grant_bucket, payload, expires_at)
         VALUES (${token.key.digest}, ${token.key.bucket}, ${token.kind}, ${token.clientId}, ${token.accountId},
                 ${token.grantId}, ${grantBucket}, ${json(token.payload)}, ${fromNow(token.ttlSeconds)})`);
@@ -41,12 +37,13 @@ export function createAccessTokenStore(db: Sql): AccessTokenStore {
         SELECT t.payload, t.issued_at, t.expires_at
         FROM access_tokens t
         JOIN clients c ON c.client_id = t.client_id AND c.removed_at IS NULL AND t.issued_at >= c.valid_from
+        LEFT JOIN ${liveGrantOfToken}
         WHERE ${keyIs(key)} AND t.kind = ${kind} AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()
-          AND (t.grant_id IS NULL OR ${grantIsLive})`);
+          AND (t.grant_id IS NULL OR g.live_until IS NOT NULL)`);
       return row === null ? null : toToken(row);
     },
     async revoke(key) {
-      await db.execute(sql`
+      await db.end(sql`
         UPDATE access_tokens t SET revoked_at = clock_timestamp() WHERE ${keyIs(key)} AND t.revoked_at IS NULL`);
     },
   };
@@ -55,18 +52,20 @@ export function createAccessTokenStore(db: Sql): AccessTokenStore {
 export function createAuthorizationCodeStore(db: Sql): AuthorizationCodeStore {
   return {
     async insert(code) {
-      await db.execute(sql`
+      await db.insert(sql`
         INSERT INTO authorization_codes (digest, expiry_bucket, client_id, account_id, grant_id, grant_bucket, payload, expires_at)
         VALUES (${code.key.digest}, ${code.key.bucket}, ${code.clientId}, ${code.accountId}, ${code.grantId},
                 ${bucketOfIdentifier('gra', code.grantId)}, ${json(code.payload)}, ${fromNow(code.ttlSeconds)})`);
     },
     async findLive(key) {
-      const row = await db.changedRow(sql<TokenRow & { consumed: boolean }>`
-        SELECT t.payload, t.issued_at, t.expires_at, t.consumed_at IS NOT NULL AS consumed
+      const row = await db.changedRow(sql<TokenRow & LiveGrantRow & { consumed: boolean }>`
+        SELECT t.payload, t.issued_at, t.expires_at, t.consumed_at IS NOT NULL AS consumed,
+          ${liveGrantColumns}
         FROM authorization_codes t
-        WHERE ${keyIs(key)} AND t.expires_at > clock_timestamp() AND ${grantIsLive}
+        JOIN ${liveGrantOfToken}
+        WHERE ${keyIs(key)} AND t.expires_at > clock_timestamp()
         ${db.lockWhenInUnitOfWork('FOR UPDATE OF t')}`);
-      return row === null ? null : { ...toToken(row), consumed: row.consumed };
+      return row === null ? null : { ...toToken(row), grant: toGrant(row), consumed: row.consumed };
     },
     async consume(key) {
       const consumed = await db.execute(sql`
@@ -77,7 +76,7 @@ export function createAuthorizationCodeStore(db: Sql): AuthorizationCodeStore {
   };
 }
 
-interface RefreshTokenRow extends TokenRow {
+interface RefreshTokenRow extends TokenRow, LiveGrantRow {
   readonly consumed: boolean;
   readonly retryable: boolean;
   readonly sealed_response: Buffer | null;
@@ -87,7 +86,7 @@ interface RefreshTokenRow extends TokenRow {
 export function createRefreshTokenStore(db: Sql): RefreshTokenStore {
   return {
     async insert(token) {
-      await db.execute(sql`
+      await db.insert(sql`
         INSERT INTO refresh_tokens (digest, expiry_bucket, client_id, account_id, grant_id, grant_bucket, payload, expires_at)
         VALUES (${token.key.digest}, ${token.key.bucket}, ${token.clientId}, ${token.accountId}, ${token.grantId},
                 ${bucketOfIdentifier('gra', token.grantId)}, ${json(token.payload)}, ${fromNow(token.ttlSeconds)})`);
@@ -101,11 +100,12 @@ export function createRefreshTokenStore(db: Sql): RefreshTokenStore {
           coalesce(next.consumed_at IS NULL AND next.revoked_at IS NULL AND next.digest IS NOT NULL
             AND t.consumed_at + make_interval(secs => ${retryWindowSeconds}::double precision) > clock_timestamp(), false)
             AS retryable,
-          t.sealed_response, t.request_digest
+          t.sealed_response, t.request_digest, ${liveGrantColumns}
         FROM refresh_tokens t
+        JOIN ${liveGrantOfToken}
         LEFT JOIN refresh_tokens next ON next.digest = t.successor_digest AND next.expiry_bucket = t.successor_bucket
-        WHERE ${keyIs(key)} AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp() AND ${grantIsLive}`);
-      return row === null ? null : { ...toToken(row), ...toState(row) };
+        WHERE ${keyIs(key)} AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp()`);
+      return row === null ? null : { ...toToken(row), grant: toGrant(row), ...toState(row) };
     },
     async consume(key) {
       const consumed = await db.execute(sql`

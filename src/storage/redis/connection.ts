@@ -63,10 +63,14 @@ export function connectRedis(url: string, logger: Logger): RedisConnection {
   };
 }
 
-/** The client has a time limit too, but only until a command is written; a Redis that stalls takes it and never answers. */
+/**
+ * The client has a time limit too, but only until a command is written; a Redis that stalls takes it and never answers. When the
+ * time is up, what has arrived meanwhile is looked at first: it may be this process that was busy.
+ */
 async function inTime<Result>(command: Promise<Result>): Promise<Result> {
   const { promise: deadline, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('redis did not answer in time')), commandTimeoutMs);
+  const giveUp = (): void => reject(new Error('redis did not answer in time'));
+  const timer = setTimeout(() => setImmediate(giveUp), commandTimeoutMs);
   try {
     return await Promise.race([command, deadline]);
   } finally {

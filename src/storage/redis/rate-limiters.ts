@@ -3,8 +3,12 @@ import type { RateLimiters } from '../../domain/limits/rate-limiter.ts';
 import { createMemoryLimiter, type Limits, mapLimits, toRateLimiter } from '../memory/rate-limiters.ts';
 import type { RedisConnection } from './connection.ts';
 
-/** Budgets shared by all replicas; while Redis does not answer, each replica has a whole budget of its own. */
-export function createRedisRateLimiters(limits: Limits, { client }: RedisConnection): RateLimiters {
+/** Budgets shared by all processes; while Redis does not answer, each process counts by itself against `alone`. */
+export function createRedisRateLimiters(
+  limits: Limits,
+  alone: Limits,
+  { client }: RedisConnection,
+): RateLimiters {
   return mapLimits(limits, (name, limit) =>
     toRateLimiter(
       new RateLimiterRedis({
@@ -14,7 +18,7 @@ export function createRedisRateLimiters(limits: Limits, { client }: RedisConnect
         keyPrefix: `symbolon:limit:${name}`,
         points: limit.points,
         duration: limit.windowSeconds,
-        insuranceLimiter: createMemoryLimiter(name, limit),
+        insuranceLimiter: createMemoryLimiter(name, alone[name]),
       }),
     ),
   );

@@ -29,7 +29,7 @@ async function connectTo(url: string): Promise<RedisConnection> {
 }
 
 async function replica(url = inject('redisUrl')) {
-  return createRedisRateLimiters(limits, await connectTo(url));
+  return createRedisRateLimiters(limits, limits, await connectTo(url));
 }
 
 /** How many of the next attempts pass. */
@@ -112,7 +112,7 @@ describe('promise 5: rate limits while Redis is gone', () => {
 
   it('work from the start when Redis was never there', async () => {
     await using connection = connectRedis(`redis://127.0.0.1:${await freePort()}`, logger);
-    const limiters = createRedisRateLimiters(limits, connection);
+    const limiters = createRedisRateLimiters(limits, limits, connection);
     expect(await allowedOf(6, limiters.signInPerAccount, 'somebody')).toBe(3);
     await expect(connection.ping()).rejects.toThrow();
   });
