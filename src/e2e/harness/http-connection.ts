@@ -1,6 +1,7 @@
 /** HTTP/1.1 by hand, for tests that decide about every byte they send, or send tens of thousands of requests. */
 import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One answer as it came over the wire. */
 export interface RawAnswer {
@@ -15,10 +16,11 @@ export interface RawAnswer {
 export interface HttpConnection extends Disposable {
   /** False once either side has ended it. */
   readonly open: boolean;
-  /** Sends one whole request. Several may be under way at once (pipelining); answers come in their order. */
-  send(request: string | Uint8Array): Promise<RawAnswer>;
-  /** Sends bytes that belong to the next request. */
-  write(part: string | Uint8Array): void;
+  /**
+   * Sends one request; a `later` part after a moment, in a packet of its own. Several requests may be under way at once
+   * (pipelining); answers come in their order.
+   */
+  send(request: string | Uint8Array, later?: Uint8Array): Promise<RawAnswer>;
 }
 
 interface Awaiting {
@@ -26,7 +28,8 @@ interface Awaiting {
   readonly reject: (error: Error) => void;
 }
 
-const answerWithinMs = 30_000;
+const answerWithinMs = 20_000;
+const momentMs = 1;
 
 export async function openHttpConnection(url: string): Promise<HttpConnection> {
   const { hostname, port } = new URL(url);
@@ -54,15 +57,16 @@ export async function openHttpConnection(url: string): Promise<HttpConnection> {
     get open() {
       return open;
     },
-    write(part) {
-      if (open) socket.write(part);
-    },
-    send(request) {
-      return new Promise((resolve, reject) => {
-        if (!open) return reject(new Error('no answer: the connection was closed before'));
-        awaiting.push({ resolve, reject });
-        socket.write(request);
-      });
+    async send(request, later) {
+      if (!open) throw new Error('no answer: the connection was closed before');
+      const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
+      awaiting.push({ resolve, reject });
+      socket.write(request);
+      if (later === undefined) return promise;
+      // The answer may come before: nothing else may be sent until the request is whole.
+      const whole = sleep(momentMs).then(() => open && socket.write(later));
+      const [answer] = await Promise.all([promise, whole]);
+      return answer;
     },
     [Symbol.dispose]: () => end('disposed of'),
   };

@@ -127,6 +127,7 @@ export function createIssuance(storage: OpenStorage): Issuance {
       const token = tokenStrings.mint('refresh_token', Math.max(ttlSeconds, 0));
       const payload = {
         ...ofPerson(grant, ttlSeconds),
+        gty: 'authorization_code',
         iiat: now(),
         kind: 'RefreshToken',
         resource: grant.audience,
@@ -176,7 +177,6 @@ function ofPerson(grant: IssuedGrant, ttlSeconds: number): Record<string, unknow
     acr: 'pwd',
     amr: ['pwd'],
     authTime: now(),
-    gty: 'authorization_code',
     scope: 'openid notes:read notes:write',
     grantId: grant.id,
     clientId: grant.clientId,
