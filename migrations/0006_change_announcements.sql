@@ -63,9 +63,10 @@ CREATE TRIGGER announce_change AFTER INSERT OR UPDATE OR DELETE ON client_secret
 CREATE TRIGGER announce_change AFTER INSERT OR UPDATE OR DELETE ON apis FOR EACH ROW EXECUTE FUNCTION announce_client();
 CREATE TRIGGER announce_api AFTER UPDATE OR DELETE ON apis FOR EACH ROW EXECUTE FUNCTION announce_api();
 
--- How long a grant stays good if nothing ends it: until it expires, or the session it is bound to.
+-- How long a grant stays good if nothing ends it: until it expires, which the protocol counts in whole seconds, or the session
+-- it is bound to.
 CREATE OR REPLACE VIEW live_grants AS
-SELECT g.*, least(g.expires_at, s.expires_at) AS live_until
+SELECT g.*, least(date_trunc('second', g.expires_at), s.expires_at) AS live_until
 FROM grants g
 JOIN accounts a ON a.account_id = g.account_id
 JOIN clients c ON c.client_id = g.client_id

@@ -15,6 +15,9 @@ interface LiveTokenRow {
   readonly live_until: number;
 }
 
+/** The protocol counts expiry in whole seconds (`exp`), and a token is good for no moment longer than its `exp` says. */
+const liveUntil = `least(date_trunc('second', t.expires_at), g.live_until)`;
+
 /**
  * Tokens asked for together, and what makes each good: itself, its client, and its grant with all that rests on. OFFSET 0 keeps
  * the grant a look-up by its key for each token, whatever the planner thinks of the tables' sizes.
@@ -26,7 +29,7 @@ function findLiveTokens(name: string, table: string, condition: string): Prepare
       SELECT k.position::integer, t.client_id, t.account_id, t.grant_id, g.session_uid, t.payload,
         floor(extract(epoch FROM t.issued_at))::float8 AS issued_at,
         floor(extract(epoch FROM t.expires_at))::float8 AS expires_at,
-        (extract(epoch FROM least(t.expires_at, g.live_until)) * 1000)::float8 AS live_until
+        (extract(epoch FROM ${liveUntil}) * 1000)::float8 AS live_until
       FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS k (digest, bucket, position)
       JOIN ${table} t ON t.digest = decode(k.digest, 'hex') AND t.expiry_bucket = k.bucket
       JOIN clients c ON c.client_id = t.client_id AND c.removed_at IS NULL AND t.issued_at >= c.valid_from
@@ -35,7 +38,7 @@ function findLiveTokens(name: string, table: string, condition: string): Prepare
         WHERE grant_id = t.grant_id AND expiry_bucket = t.grant_bucket
         OFFSET 0
       ) g ON g.client_id = t.client_id AND g.account_id = t.account_id
-      WHERE t.revoked_at IS NULL AND t.expires_at > clock_timestamp() AND ${condition}`,
+      WHERE t.revoked_at IS NULL AND ${liveUntil} > clock_timestamp() AND ${condition}`,
   };
 }
 
