@@ -32,6 +32,11 @@ export interface Storage {
    * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.
    */
   unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
+  /**
+   * Waits until every process knows of what has ended up to now; inside a unit of work, of what that ends, after its commit.
+   * What ends something does so by itself; this is for who only finds that it has ended, and says so.
+   */
+  untilEndsAreKnown(): Promise<void>;
   /** @throws UnavailableError unless the database takes writes */
   ping(): Promise<void>;
 }

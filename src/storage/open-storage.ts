@@ -74,6 +74,7 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
   return {
     ...createStores(db, connections, clock),
     unitOfWork: (work) => db.unitOfWork(work),
+    untilEndsAreKnown: () => db.untilKnown(),
     ping: () => ping(db),
     async migrate() {
       const applied = await unhurried(options, database, (schema) =>
@@ -111,7 +112,7 @@ function createStores(
   db: Sql,
   { reads }: DatabaseConnections,
   clock: Clock,
-): Omit<Storage, 'unitOfWork' | 'ping'> {
+): Omit<Storage, 'unitOfWork' | 'untilEndsAreKnown' | 'ping'> {
   return {
     accounts: createAccountStore(db),
     clients: createClientStore(db),

@@ -45,7 +45,8 @@ export function createWorkerPool({ config, program, logger }: WorkerPoolOptions)
   const serves = (worker: number, port: number): void => {
     failedStarts = 0;
     metrics.serves(worker);
-    if (slots.every((slot) => slot.serves())) serving.resolve(port);
+    // The first is enough to be in service, and so to be told to stop; readiness waits for all.
+    serving.resolve(port);
   };
   const isReplaced = (worker: number, end: WorkerEnd): void => {
     metrics.isReplaced(worker);

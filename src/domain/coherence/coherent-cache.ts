@@ -33,14 +33,18 @@ interface Entry<Value> extends Reading<Value> {
   used: boolean;
 }
 
+const mostSecondChances = 32;
+
 export function createCoherentCache<Value>(coherence: Coherence, capacity: number): CoherentCache<Value> {
   const entries = new Map<string, Entry<Value>>();
 
-  /** Second chance (CLOCK): what was used goes to the end of the line once more. */
+  /** Second chance (CLOCK): what was used goes to the end of the line once more, as long as that does not take long. */
   function evictOne(): void {
+    let chances = mostSecondChances;
     for (const [name, entry] of entries) {
       entries.delete(name);
-      if (!entry.used) return;
+      if (!entry.used || chances === 0) return;
+      chances -= 1;
       entry.used = false;
       entries.set(name, entry);
     }

@@ -59,7 +59,9 @@ export function createLiveTokenReads(
       );
       for (const [index, { resolve }] of batch.entries()) resolve({ token: tokens[index] ?? null, since });
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      // Whoever waits behind it would wait in vain.
+      for (const { reject } of [...batch, ...waiting.values()]) reject(error);
+      waiting.clear();
     } finally {
       statements -= 1;
       for (const { name } of batch) underWay.delete(name.digest);
@@ -83,8 +85,9 @@ export function createLiveTokenReads(
      * it began: it may have seen the token before an ending that has been answered meanwhile.
      */
     async read(name) {
-      const shared = coherence.now() === null ? undefined : underWay.get(name.digest);
-      if (shared === undefined) return readAnew(name);
+      // Refresh tokens are spent without an announcement.
+      const shared = kind === 'access_token' ? underWay.get(name.digest) : undefined;
+      if (shared === undefined || coherence.now() === null) return readAnew(name);
       const reading = await shared.reading;
       const isOutdated =
         reading.token !== null && coherence.changedSince(reading.since, name.digest, restsOn(reading.token));

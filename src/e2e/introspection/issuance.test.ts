@@ -45,7 +45,7 @@ async function shapeOf(table: string, column: string, value: unknown): Promise<R
   const [row] = rows;
   if (row === undefined) throw new Error(`no such row in ${table}`);
   const set = Object.keys(row).filter((name) => row[name] !== null);
-  return { columns: set.sort(), payload: Object.keys((row['payload'] ?? {})).sort() };
+  return { columns: set.sort(), payload: Object.keys(row['payload'] ?? {}).sort() };
 }
 
 const shapeOfToken = (table: string, token: string) => shapeOf(table, 'digest', sha256(token));

@@ -17,6 +17,8 @@ export function parseIntrospectionForm(body: Buffer): IntrospectionForm | null {
   const token = onlyToken.exec(text)?.[1];
   if (token !== undefined) return { token, clientId: null, clientSecret: null };
 
+  // Whether a byte order mark counts depends on the charset.
+  if (text.startsWith('\uFEFF')) return null;
   const form = parse(text);
   if (parameters.some((name) => Array.isArray(form[name]))) return null;
   const given = (name: (typeof parameters)[number]): string | null =>

@@ -77,15 +77,13 @@ export function createLane(options: LaneOptions): Lane {
       }
       judgement
         .catch((fault: unknown) => faultAnswer(fault, options))
-        .then(
-          (late) => {
-            conclude(body, late);
-          },
-          (err: unknown) => {
-            logger.error({ err, route: '/introspect' }, 'request failed outside of its handler');
-            response.destroy();
-          },
-        );
+        .then((late) => {
+          conclude(body, late);
+        })
+        .catch((err: unknown) => {
+          logger.error({ err, route: '/introspect' }, 'request failed outside of its handler');
+          response.destroy();
+        });
     });
   };
 }

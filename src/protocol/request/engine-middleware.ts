@@ -13,6 +13,9 @@ type Next = () => Promise<unknown>;
 /** Paths that change nothing, and so need no transaction. */
 const readOnlyPaths = new Set(['/introspect', '/userinfo', '/jwks']);
 
+/** Where success says that something has ended. */
+const endingRoutes = new Set(['revocation', 'end_session_confirm']);
+
 /**
  * Around every engine request: one transaction, committed before the answer leaves. It commits when the engine refuses as
  * well, since a detected replay revokes first and answers then. It rolls back on faults, which are answered as such whatever
@@ -48,6 +51,8 @@ async function inTransaction(
   await correctAnswer(ctx, options);
   if (request.consumed && ctx.oidc.route === 'token' && ctx.status >= 400) return 'rollback';
   if (await refusePushFlood(ctx, options)) return 'rollback';
+  // A repeated revocation finds nothing left to end; its success is as much of a promise as the first one's.
+  if (endingRoutes.has(ctx.oidc.route) && ctx.status < 400) await options.storage.untilEndsAreKnown();
   await settleRefresh(ctx, request, { refreshTokens: options.storage.refreshTokens, random: options.random });
   return 'commit';
 }

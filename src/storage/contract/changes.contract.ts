@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ChangeSink, createCoherence, settleMs } from '../../domain/coherence/coherence.ts';
+import { type ChangeSink, createCoherence, leaseMs, settleMs } from '../../domain/coherence/coherence.ts';
 import type { Storage } from '../../domain/storage.ts';
 import { systemMonotonicMs } from '../../platform/clock.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
@@ -72,6 +72,17 @@ export function changesContract(backend: Backend): void {
         expect(coherence.changedSince(before, 'somebody else', [])).toBe(false);
       },
     );
+
+    it('promise 3: ending once more what has ended is answered no sooner', async () => {
+      const { storage } = opened();
+      const { grantId } = await createSubject(storage);
+      const first = storage.grants.end(grantId, 'revoked');
+      await expect.poll(() => storage.grants.findLive(grantId), { interval: 5 }).toBeNull();
+      const askedAt = systemMonotonicMs();
+      await storage.grants.end(grantId, 'revoked');
+      expect(systemMonotonicMs() - askedAt).toBeGreaterThanOrEqual(leaseMs);
+      await first;
+    });
 
     it('an access token, an API and a secret are announced by their names', async () => {
       const { storage } = opened();

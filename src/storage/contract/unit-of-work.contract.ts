@@ -52,6 +52,21 @@ export function unitOfWorkContract(backend: Backend): void {
       await expect(late).rejects.toThrow('over');
     });
 
+    it('runs nothing behind its end that nobody waited for', async () => {
+      const subject = await createSubject(storage());
+      const late: Array<Promise<unknown>> = [];
+      const work = storage().unitOfWork(() => {
+        for (const grantId of [subject.grantId, subject.offlineGrantId])
+          late.push(storage().grants.end(grantId, 'operator'));
+        for (const promise of late) promise.catch(() => undefined);
+        return Promise.reject(new Error('a fault'));
+      });
+      await expect(work).rejects.toThrow('a fault');
+      await Promise.allSettled(late);
+      expect(await storage().grants.findLive(subject.grantId)).not.toBeNull();
+      expect(await storage().grants.findLive(subject.offlineGrantId)).not.toBeNull();
+    });
+
     it.each(['rollback', 'throw'])('keeps nothing of it on %s', async (ending) => {
       const subject = await createSubject(storage());
       const code = await insertCode(storage(), subject);

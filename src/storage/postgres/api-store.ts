@@ -12,15 +12,18 @@ interface ApiRow {
   readonly managed_by: ManagedBy;
 }
 
+const columns = sql`a.audience, a.client_id, a.name, a.scopes, a.access_token_format, a.access_token_ttl_seconds, a.managed_by`;
+
 export function createApiStore(db: Sql): ApiStore {
   return {
     async findLive(audience) {
       const row = await db.row(sql<ApiRow>`
-        SELECT a.* FROM apis a JOIN clients c ON c.client_id = a.client_id AND c.removed_at IS NULL
+        SELECT ${columns} FROM apis a JOIN clients c ON c.client_id = a.client_id AND c.removed_at IS NULL
         WHERE a.audience = ${audience}`);
       return row === null ? null : toApi(row);
     },
-    list: async () => (await db.rows(sql<ApiRow>`SELECT * FROM apis ORDER BY audience`)).map(toApi),
+    list: async () =>
+      (await db.rows(sql<ApiRow>`SELECT ${columns} FROM apis a ORDER BY a.audience`)).map(toApi),
     async put(api) {
       await db.end(sql`
         INSERT INTO apis (audience, client_id, name, scopes, access_token_format, access_token_ttl_seconds, managed_by)

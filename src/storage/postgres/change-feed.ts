@@ -127,11 +127,15 @@ function createFollowing(options: ChangeFeedOptions, sink: ChangeSink): Followin
  * Sends a greeting from another connection and waits for it. Behind a pooler that shares connections, LISTEN succeeds and
  * pings are answered while notifications go nowhere.
  */
-async function proveDelivery(following: Following, { databaseUrl }: ChangeFeedOptions): Promise<number> {
+async function proveDelivery(
+  following: Following,
+  { databaseUrl, connectTimeoutMs }: ChangeFeedOptions,
+): Promise<number> {
   const { backend } = await ping(following);
   const greeter = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'symbolon-changes-greeting',
+    connectionTimeoutMillis: connectTimeoutMs,
   });
   greeter.on('error', () => undefined);
   try {

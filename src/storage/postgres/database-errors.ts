@@ -5,6 +5,8 @@ import { UnavailableError } from '../../platform/unavailable-error.ts';
 const brokenConnection = [
   /^08/, // connection exception
   /^57P0[1-5]$/, // shut down, crashed, starting up, dropped, idle timeout
+  /^0A000$/, // a kept plan that a migration made useless
+  /^26000$/, // a kept plan that is gone
   /^25006$/, // read only: an old primary that became a standby
 ];
 

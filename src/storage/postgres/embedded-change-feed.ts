@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import type { ChangeSink } from '../../domain/coherence/coherence.ts';
 import type { MonotonicMs } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
 import { changeChannel, type Ping, pingIntervalMs, pingText } from './change-feed.ts';
 import type { SqlPool } from './pool.ts';
 
@@ -9,12 +10,16 @@ interface EmbeddedFeed {
   readonly database: PGlite;
   readonly pool: SqlPool;
   readonly monotonicMs: MonotonicMs;
+  readonly logger: Logger;
 }
 
 /** The same over PGlite, which announces to its own process: a ping waits its turn like every statement. */
 export function followEmbeddedChanges(feed: EmbeddedFeed, sink: ChangeSink): AsyncDisposable {
   const stopping = new AbortController();
-  const running = follow(feed, sink, stopping.signal);
+  const running = follow(feed, sink, stopping.signal).catch((err: unknown) => {
+    sink.lapse();
+    feed.logger.error({ err }, 'changes cannot be followed: every answer is read anew');
+  });
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort();

@@ -53,7 +53,11 @@ function openPostgres(location: DatabaseLocation & { databaseUrl: string }): Dat
   };
 }
 
-async function openEmbedded({ dataDir, monotonicMs }: DatabaseLocation): Promise<DatabaseConnections> {
+async function openEmbedded({
+  dataDir,
+  monotonicMs,
+  logger,
+}: DatabaseLocation): Promise<DatabaseConnections> {
   const lock = await lockDataDirectory(dataDir);
   const directory = join(dataDir, 'pglite');
   await makePrivate(directory);
@@ -73,7 +77,7 @@ async function openEmbedded({ dataDir, monotonicMs }: DatabaseLocation): Promise
       },
     },
     reads: createEmbeddedReads(pool),
-    followChanges: (sink) => followEmbeddedChanges({ database, pool, monotonicMs }, sink),
+    followChanges: (sink) => followEmbeddedChanges({ database, pool, monotonicMs, logger }, sink),
   };
 }
 

@@ -77,9 +77,9 @@ export function createSql({ pool, dialect, settleMs }: SqlOptions): Sql {
     const { sql: text, parameters } = statement.compile(dialect);
     const unit = units.getStore();
     if (unit === undefined) return translated(() => runAlone<Row>(pool, text, parameters));
-    if (unit.closed) throw new Error('the unit of work is over');
     return noted(unit, () =>
       unit.inOrder(async () => {
+        refuseLate(unit);
         if (use === 'read' && unit.transaction === null) return runAlone<Row>(pool, text, parameters);
         return (await transactionOf(unit, pool)).query<Row>(text, parameters);
       }),
@@ -93,15 +93,10 @@ export function createSql({ pool, dialect, settleMs }: SqlOptions): Sql {
       await translated(() => runAlone(pool, text, parameters));
       return;
     }
-    if (unit.closed) throw new Error('the unit of work is over');
     await unit.inOrder(async () => {
+      refuseLate(unit);
       const client = await noted(unit, () => transactionOf(unit, pool));
-      unit.unanswered.push(
-        noted(unit, () => client.query(text, parameters)).then(
-          () => undefined,
-          () => undefined,
-        ),
-      );
+      answerLater(unit, () => client.query(text, parameters));
     });
   }
 
@@ -119,7 +114,8 @@ export function createSql({ pool, dialect, settleMs }: SqlOptions): Sql {
     insert,
     async end(statement) {
       const { rowCount } = await run(statement, 'change');
-      if (rowCount > 0) await untilKnown();
+      // Also when there was nothing left to end: somebody else may have ended it just now.
+      await untilKnown();
       return rowCount;
     },
     untilKnown,
@@ -141,13 +137,27 @@ async function runAlone<Row>(
   }
 }
 
-/** Begins it at the first call. BEGIN is not waited for: what follows it on the connection fails if it does. */
+/** Begins it at the first call. The answer to BEGIN is not waited for, but counts. */
 function transactionOf(unit: UnitOfWork, pool: SqlPool): Promise<SqlClient> {
   unit.transaction ??= pool.connect().then((client) => {
-    client.query('BEGIN ISOLATION LEVEL READ COMMITTED', []).catch(() => undefined);
+    answerLater(unit, () => client.query('BEGIN ISOLATION LEVEL READ COMMITTED', []));
     return client;
   });
   return unit.transaction;
+}
+
+function answerLater(unit: UnitOfWork, statement: () => Promise<unknown>): void {
+  unit.unanswered.push(
+    noted(unit, statement).then(
+      () => undefined,
+      () => undefined,
+    ),
+  );
+}
+
+/** A statement that was asked for, and not waited for, must not run behind the end of its transaction. */
+function refuseLate(unit: UnitOfWork): void {
+  if (unit.closed) throw new Error('the unit of work is over');
 }
 
 async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -164,7 +174,8 @@ async function noted<Result>(unit: UnitOfWork, work: () => Promise<Result>): Pro
     return await translated(work);
   } catch (error) {
     unit.failed ??= { error };
-    throw error;
+    // What fails after the first failure fails because of it.
+    throw unit.failed.error;
   }
 }
 
@@ -187,7 +198,7 @@ async function runUnitOfWork(
     decision = await units.run(unit, work);
   } finally {
     unit.closed = true;
-    await settle(unit, decision);
+    await unit.inOrder(() => settle(unit, decision));
   }
   if (decision === 'commit' && unit.endsSomething) await sleep(settleMs);
 }
@@ -201,11 +212,18 @@ async function settle(unit: UnitOfWork, decision: 'commit' | 'rollback'): Promis
   try {
     if (client !== null && client !== undefined) {
       // A rollback fails only with its connection, and then the server has rolled back.
-      if (commits) await translated(() => client.query('COMMIT', []));
+      if (commits) await translated(() => commit(client));
       else await client.query('ROLLBACK', []).catch(() => undefined);
     }
   } finally {
     client?.release();
   }
   if (decision === 'commit' && unit.failed !== null) throw unit.failed.error;
+}
+
+/** Postgres answers COMMIT with a rollback, and no error, when a statement before it failed. */
+async function commit(client: SqlClient): Promise<void> {
+  const { command } = await client.query('COMMIT', []);
+  if ((command as string) === 'ROLLBACK')
+    throw new Error('the transaction was rolled back instead of committed');
 }
