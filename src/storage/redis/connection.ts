@@ -2,7 +2,7 @@ import { createClient, type RedisClientType } from 'redis';
 import type { Logger } from '../../platform/logger.ts';
 
 export interface RedisConnection extends AsyncDisposable {
-  /** What rate limiters use of a Redis client; each command is answered or given up in a tenth of a second. */
+  /** What rate limiters use of a Redis client; each command is answered or given up in a quarter of a second. */
   readonly client: RedisCommands;
   /** @throws when Redis does not answer */
   ping(): Promise<void>;
@@ -14,7 +14,7 @@ interface RedisCommands {
   del: RedisClientType['del'];
 }
 
-const commandTimeoutMs = 100;
+const commandTimeoutMs = 250;
 const longestReconnectDelayMs = 2000;
 const pingIntervalMs = 1000;
 /** Without any answer for this long, those to pings included, the connection is given up. */
@@ -22,7 +22,7 @@ const silenceMs = 3000;
 
 /**
  * Connects in the background and keeps trying: a Redis that is gone delays nothing and fails nothing. Commands are refused
- * at once while it is away, and given up after a tenth of a second when it stalls.
+ * at once while it is away, and given up after a quarter of a second when it stalls.
  */
 export function connectRedis(url: string, logger: Logger): RedisConnection {
   const client = createClient({
