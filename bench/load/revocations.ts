@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from './answer-reader.ts';
 import { type Exchange, createExchange } from './exchange.ts';
 import type { Job, RevocationsWork } from './job.ts';
 import type { Measurement } from './measurement.ts';
@@ -7,12 +8,15 @@ import { judgeOf, postRequest, readLines, wrongAnswer } from './requests.ts';
 
 /** From asking for the revocation to asking for the last time that some process answered "active". */
 export const exposureLatency = 'exposure';
+/** Of answers that the service is busy; such a revocation is asked for again. */
+export const busyLatency = 'busy';
 /** Any process said "active" to a request that began after the revocation was answered. */
 export const staleLabel = 'active after its revocation was answered';
 
 const revoked: Verdict = { label: 'revoked everywhere', right: true };
 const stale: Verdict = { label: staleLabel, right: false };
 const pauseMs = 2;
+const pauseWhenBusyMs = 100;
 const isActive = judgeOf('active');
 const isInactive = judgeOf('inactive');
 
@@ -70,13 +74,12 @@ interface Revocation {
 }
 
 async function revokeOne(revocation: Revocation): Promise<void> {
-  const { work, lane, index, toRevoke, measurement } = revocation;
+  const { work, lane, index, measurement } = revocation;
   await askAll(revocation, 'active');
   const revoking = lane.revoking[index % lane.revoking.length];
   if (revoking === undefined) throw new Error('no process to revoke at');
   const begunAt = performance.now();
-  const body = new URLSearchParams({ token: toRevoke, client_id: work.clientId }).toString();
-  const answered = revoking.ask(postRequest({ target: revoking.target, path: '/revoke', headers: {}, body }));
+  const answered = revoke(revocation, revoking);
   const watched = index % work.watchEvery === 0 ? watch(revocation, begunAt, answered) : Promise.resolve();
   const answer = await answered;
   const milliseconds = performance.now() - begunAt;
@@ -86,6 +89,19 @@ async function revokeOne(revocation: Revocation): Promise<void> {
   }
   measurement.count((await askAll(revocation, 'inactive')) ? revoked : stale, milliseconds);
   await watched;
+}
+
+/** Until it is answered with anything but "busy". */
+async function revoke({ work, toRevoke, measurement }: Revocation, exchange: Exchange): Promise<Answer> {
+  const body = new URLSearchParams({ token: toRevoke, client_id: work.clientId }).toString();
+  const request = postRequest({ target: exchange.target, path: '/revoke', headers: {}, body });
+  for (;;) {
+    const askedAt = performance.now();
+    const answer = await exchange.ask(request);
+    if (answer.status !== 503) return answer;
+    measurement.latency(busyLatency).add(performance.now() - askedAt);
+    await sleep(pauseWhenBusyMs);
+  }
 }
 
 /** Asks every process at once. True when all said what was expected; what neither means is a problem of its own. */

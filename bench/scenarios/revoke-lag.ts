@@ -4,7 +4,7 @@ import type { ServiceProcess } from '../deployment/service-process.ts';
 import type { LatencySummary } from '../load/histogram.ts';
 import type { RevocationsWork, Result } from '../load/job.ts';
 import { operationLatency } from '../load/tally.ts';
-import { exposureLatency, staleLabel } from '../load/revocations.ts';
+import { busyLatency, exposureLatency, staleLabel } from '../load/revocations.ts';
 import { type Figure, atMost } from '../outcome.ts';
 import { problemsOf, rowsOf, sampleOf } from '../rounds.ts';
 import { spreadOf } from '../statistics.ts';
@@ -66,6 +66,12 @@ function figuresOf(result: Result): Figure[] {
       value: spreadOf([stale]),
       unit: '',
       target: atMost(0),
+    },
+    {
+      name: 'answered "busy" first, and asked for again',
+      value: spreadOf([result.latencies[busyLatency]?.count ?? 0]),
+      unit: '',
+      target: null,
     },
     ...times('until a revocation is answered', result.latencies[operationLatency]),
     ...times('from asking for it to the last "active"', result.latencies[exposureLatency]),
