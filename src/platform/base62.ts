@@ -14,6 +14,18 @@ export function encodeBase62(value: bigint, length: number): string {
   return text;
 }
 
+/** The same for numbers up to 2^53, without the cost of arbitrary precision. */
+export function encodeBase62Number(value: number, length: number): string {
+  let rest = value;
+  let text = '';
+  for (let index = 0; index < length; index += 1) {
+    text = alphabet.charAt(rest % 62) + text;
+    rest = Math.floor(rest / 62);
+  }
+  if (rest > 0) throw new RangeError(`value does not fit in ${length} base62 characters`);
+  return text;
+}
+
 export function bytesToBase62(bytes: Buffer, length: number): string {
   return encodeBase62(BigInt(`0x${bytes.toString('hex')}`), length);
 }

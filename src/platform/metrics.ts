@@ -7,7 +7,13 @@ export interface Metrics {
   readonly signIns: Counter<'outcome'>;
   readonly rateLimited: Counter<'limit'>;
   readonly faults: Counter<'component'>;
-  readonly introspections: Counter<'answered_from'>;
+  readonly introspections: IntrospectionTally;
+}
+
+/** Counted without the library, which takes longer over one count than an answer from memory does. */
+export interface IntrospectionTally {
+  memory: number;
+  database: number;
 }
 
 /** Read whenever the metrics are. */
@@ -37,8 +43,11 @@ export function createMetrics({ passwordQueueLength, hearsOfChanges }: MetricRea
       this.set(hearsOfChanges() ? 1 : 0);
     },
   });
+  const introspections: IntrospectionTally = { memory: 0, database: 0 };
+  countIntrospections(introspections, registry);
   return {
     registry,
+    introspections,
     requestSeconds: new Histogram({
       name: 'symbolon_http_request_duration_seconds',
       help: 'Time to answer a request, by route.',
@@ -64,11 +73,19 @@ export function createMetrics({ passwordQueueLength, hearsOfChanges }: MetricRea
       labelNames: ['component'],
       registers,
     }),
-    introspections: new Counter({
-      name: 'symbolon_introspections_total',
-      help: 'Tokens asked about: answered at once (memory), or by a read (database).',
-      labelNames: ['answered_from'],
-      registers,
-    }),
   };
+}
+
+function countIntrospections(tally: IntrospectionTally, registry: Registry): void {
+  new Counter({
+    name: 'symbolon_introspections_total',
+    help: 'Tokens asked about: answered at once (memory), or by a read (database). Only the latter are timed as requests.',
+    labelNames: ['answered_from'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc({ answered_from: 'memory' }, tally.memory);
+      this.inc({ answered_from: 'database' }, tally.database);
+    },
+  });
 }

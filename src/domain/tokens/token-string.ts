@@ -1,5 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { bytesToBase62, decodeBase62Number, encodeBase62 } from '../../platform/base62.ts';
+import {
+  bytesToBase62,
+  decodeBase62Number,
+  encodeBase62,
+  encodeBase62Number,
+} from '../../platform/base62.ts';
 import { type Clock, epochSeconds } from '../../platform/clock.ts';
 import { equalInConstantTime, sha256, sha256Hex } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
@@ -97,7 +102,8 @@ export function createTokenStrings({ keyring, random, clock }: TokenStringOption
 
 function tagOf(key: Buffer, body: string): string {
   const mac = createHmac('sha256', key).update(body).digest();
-  return encodeBase62(mac.readBigUInt64BE(0) % tagSpace, tagLength);
+  // 62^8 is less than 2^53.
+  return encodeBase62Number(Number(mac.readBigUInt64BE(0) % tagSpace), tagLength);
 }
 
 function sameTag(expected: string, given: string): boolean {

@@ -11,7 +11,7 @@ import { masterSecret } from './cluster.ts';
 
 const clock = systemClock;
 const random = systemRandom;
-export const hour = 3600;
+const hour = 3600;
 const day = 24 * hour;
 
 const tokenStrings = createTokenStrings({ keyring: createKeyring([masterSecret], random), random, clock });

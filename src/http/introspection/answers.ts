@@ -34,8 +34,8 @@ export function createAnswers(options: AnswerOptions) {
     metrics.requestSeconds.labels('/introspect', 'POST', String(status));
   const seconds = { 200: secondsOf(200), 400: secondsOf(400), 500: secondsOf(500), 503: secondsOf(503) };
 
-  /** @param startedAt monotonic milliseconds */
-  return function answer(response: ServerResponse, given: LaneAnswer, startedAt: number): void {
+  /** @param startedAt monotonic milliseconds; null: it took no time worth the name */
+  return function answer(response: ServerResponse, given: LaneAnswer, startedAt: number | null): void {
     const { status, body, retryAfterSeconds = null } = given;
     const headers = ['x-request-id', createRequestId(), ...sameHeaders];
     if (!isAccepting()) headers.push('connection', 'close');
@@ -43,6 +43,6 @@ export function createAnswers(options: AnswerOptions) {
     headers.push('Content-Length', String(Buffer.byteLength(body)));
     response.writeHead(status, headers);
     response.end(body);
-    seconds[status].observe((monotonicMs() - startedAt) / 1000);
+    if (startedAt !== null) seconds[status].observe((monotonicMs() - startedAt) / 1000);
   };
 }

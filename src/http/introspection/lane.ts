@@ -36,8 +36,6 @@ export function createLane(options: LaneOptions): Lane {
   const { introspection, logger, metrics, monotonicMs } = options;
   const callers = createCallers(options.clients);
   const answer = createAnswers(options);
-  const fromMemory = metrics.introspections.labels('memory');
-  const fromDatabase = metrics.introspections.labels('database');
 
   /** At once, unless the database has to be asked. */
   function judge(request: IncomingMessage, body: Buffer): Judgement | Promise<Judgement> {
@@ -52,16 +50,15 @@ export function createLane(options: LaneOptions): Lane {
     if (isStructured(token)) return structuredToken;
     const found = introspection.find(token);
     if (!(found instanceof Promise)) {
-      fromMemory.inc();
+      metrics.introspections.memory += 1;
       return { status: 200, body: bodyFor(caller, found) };
     }
-    fromDatabase.inc();
+    metrics.introspections.database += 1;
     return found.then((result) => ({ status: 200, body: bodyFor(caller, result) }));
   }
 
   return (request, response, handOver) => {
-    const startedAt = monotonicMs();
-    const conclude = (body: Buffer, judgement: Judgement): void => {
+    const conclude = (body: Buffer, judgement: Judgement, startedAt: number | null): void => {
       if (judgement === null) handOver(replayedRequest(request, body), response);
       else answer(response, judgement, startedAt);
     };
@@ -72,13 +69,14 @@ export function createLane(options: LaneOptions): Lane {
     readShortBody(request, (body) => {
       const judgement = judge(request, body);
       if (!(judgement instanceof Promise)) {
-        conclude(body, judgement);
+        conclude(body, judgement, null);
         return;
       }
+      const startedAt = monotonicMs();
       judgement
         .catch((fault: unknown) => faultAnswer(fault, options))
         .then((late) => {
-          conclude(body, late);
+          conclude(body, late, startedAt);
         })
         .catch((err: unknown) => {
           logger.error({ err, route: '/introspect' }, 'request failed outside of its handler');

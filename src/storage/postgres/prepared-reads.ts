@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from '../../platform/logger.ts';
-import type { SqlPool } from './pool.ts';
+import { planOptions, type SqlPool } from './pool.ts';
 
 /** A statement the server plans once for each connection. */
 export interface PreparedStatement {
@@ -22,16 +22,7 @@ export interface PostgresReadsOptions {
   readonly logger: Logger;
 }
 
-/**
- * Look-ups by key only. A plan is made once and kept, also of partitions that were empty then and fill up later; with these
- * switches it uses the indexes from the start.
- */
-const planOptions = [
-  'plan_cache_mode=force_generic_plan',
-  'jit=off',
-  ...['seqscan', 'hashjoin', 'mergejoin', 'material'].map((method) => `enable_${method}=off`),
-];
-/** Then a connection is made anew, and with it the plans: whatever they took for granted holds no longer than this. */
+/** Then a connection is made anew, and with it its plans: whatever they took for granted holds no longer than this. */
 const planLifeSeconds = 60;
 
 export function createPostgresReads(options: PostgresReadsOptions): PreparedReads {
@@ -43,7 +34,7 @@ export function createPostgresReads(options: PostgresReadsOptions): PreparedRead
     statement_timeout: timeoutMs,
     query_timeout: timeoutMs,
     maxLifetimeSeconds: planLifeSeconds,
-    options: planOptions.map((option) => `-c ${option}`).join(' '),
+    options: planOptions,
     keepAlive: true,
     application_name: 'symbolon-reads',
   });
