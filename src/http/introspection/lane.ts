@@ -47,7 +47,10 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   function ask(caller: Client, token: string): LaneAnswer | Promise<LaneAnswer> {
-    if (isStructured(token)) return structuredToken;
+    if (isStructured(token)) {
+      metrics.introspections.memory += 1;
+      return structuredToken;
+    }
     const found = introspection.find(token);
     if (!(found instanceof Promise)) {
       metrics.introspections.memory += 1;

@@ -45,14 +45,24 @@ interface Following {
 export function followChanges(options: ChangeFeedOptions, sink: ChangeSink): AsyncDisposable {
   const { logger } = options;
   const stopping = new AbortController();
+  let reported = false;
+  const noticing: ChangeSink = {
+    ...sink,
+    restart() {
+      reported = false;
+      sink.restart();
+    },
+  };
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await followOnce(options, sink, stopping.signal);
+        await followOnce(options, noticing, stopping.signal);
       } catch (err) {
-        if (!stopping.signal.aborted)
+        // Once for each outage: it is tried again several times a second.
+        if (!stopping.signal.aborted && !reported)
           logger.warn({ err }, 'changes cannot be followed: until they can, every answer is read anew');
+        reported = true;
       }
       sink.lapse();
       await pause(retryMs, stopping.signal);
