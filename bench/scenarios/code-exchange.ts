@@ -37,7 +37,15 @@ export const codeExchange: Scenario = {
       bench,
       deployment,
       subjects: [
-        serviceSubject({ bench, deployment, service, name, work: () => ({ ...work, lines: takeSlice() }) }),
+        serviceSubject({
+          bench,
+          deployment,
+          service,
+          name,
+          work: () => ({ ...work, lines: takeSlice() }),
+          // As with tokens that are asked about once: none may be spent before the measurement opens.
+          job: { warmUpMs: 0 },
+        }),
       ],
       references: [() => insertSubject(bench, deployment)],
       ratios: [[name, pgbenchInserts, atLeast(0.5)]],
