@@ -30,7 +30,7 @@ beforeAll(async () => {
   const config = configWith({});
   storage = await openStorage(storageOptions(config, systemClock, createLogger({ level: 'silent' })));
   await storage.migrate();
-  const hasher = createPasswordHasher({ ...config.passwords, random: systemRandom });
+  await using hasher = createPasswordHasher({ ...config.passwords, random: systemRandom });
   prepare = () => prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom });
 }, 60_000);
 

@@ -78,7 +78,7 @@ async function assemble(
     stack.use(startMaintenance(storage, logger));
   }
 
-  const hasher = createPasswordHasher({ ...shareOfPasswords(config), random: systemRandom });
+  const hasher = stack.use(createPasswordHasher({ ...shareOfPasswords(config), random: systemRandom }));
   const demo = isEmbedded(config)
     ? await prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom })
     : null;
@@ -206,6 +206,8 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
     trustedProxyHops: server.trustedProxyHops,
     requestTimeoutMs: server.requestTimeoutSeconds * 1000,
     engine: protocol.handle,
+    isSignInFull: () => hasher.isFull(),
+    hasSessionCookie: protocol.hasSessionCookie,
     pages: createPages({
       interactions: protocol.interactions,
       signIn: { accounts, hasher, limits },

@@ -12,6 +12,11 @@ const texts: Readonly<Record<string, { title: string; message: string }>> = {
     title: 'Not available right now',
     message: 'The service cannot answer at the moment. Nothing was lost: try again shortly.',
   },
+  sign_in_full: {
+    title: 'Just a moment',
+    message:
+      'A great many people are signing in right now. This page tries again by itself every few seconds; there is nothing you need to do.',
+  },
   server_error: {
     title: 'Something went wrong',
     message:

@@ -2,16 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderErrorPage } from './error-texts.ts';
 import type { Route } from './routes.ts';
 
+/** Code of the refusal while no more passwords can be checked. */
+export const signInFull = 'sign_in_full';
+
 /** Why a request is refused before any handler sees it. */
 export interface Refusal {
-  readonly status: 403 | 404 | 405;
+  readonly status: 403 | 404 | 405 | 503;
   readonly code: string;
   readonly description: string | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @param issuer the origin that every form of ours is posted from */
-export function findRefusal(request: IncomingMessage, route: Route, issuer: string): Refusal | null {
+export interface Admission {
+  /** The origin that every form of ours is posted from. */
+  readonly issuer: string;
+  /** Whether no more passwords can be checked at the moment. */
+  readonly isSignInFull: () => boolean;
+  readonly hasSessionCookie: (request: IncomingMessage) => boolean;
+}
+
+export function findRefusal(request: IncomingMessage, route: Route, admission: Admission): Refusal | null {
   // Not left to the pages: their router reads an address like /x/%2e%2e/ in its own way, as another path.
   if (route.methods === null) {
     return { status: 404, code: 'not_found', description: null, headers: {} };
@@ -20,10 +30,25 @@ export function findRefusal(request: IncomingMessage, route: Route, issuer: stri
     const allow = route.methods.join(', ');
     return { status: 405, code: 'invalid_request', description: `expected ${allow}`, headers: { allow } };
   }
-  if (isForeignForm(request, route, issuer)) {
+  if (isForeignForm(request, route, admission.issuer)) {
     return { status: 403, code: 'foreign_form', description: null, headers: {} };
   }
+  if (admission.isSignInFull() && leadsToSignIn(request, route, admission)) {
+    return { status: 503, code: signInFull, description: null, headers: waitingRoom };
+  }
   return null;
+}
+
+/**
+ * Whoever would have to sign in waits at the door: a page that asks again by itself costs next to nothing, where a form that
+ * cannot be taken would cost the engine's work, and the person's.
+ */
+const waitingRoom = { 'retry-after': '5', refresh: '5' };
+
+function leadsToSignIn(request: IncomingMessage, route: Route, admission: Admission): boolean {
+  if (route.name !== '/authorize' || admission.hasSessionCookie(request)) return false;
+  // An app that asks whether somebody is signed in shows no page (OpenID Connect Core §3.1.2.1).
+  return !request.url?.includes('prompt=none');
 }
 
 /** OPTIONS only as CORS asks beforehand (Fetch standard, "CORS-preflight request"); nothing else has an answer. */

@@ -6,13 +6,13 @@ import type { Metrics } from '../platform/metrics.ts';
 import { setRequestInfo } from '../platform/request-info.ts';
 import { clientAddress } from './client-address.ts';
 import type { Lane } from './introspection/lane.ts';
-import { answerRefusal, findRefusal } from './refusals.ts';
+import { type Admission, answerRefusal, findRefusal, signInFull } from './refusals.ts';
+import { createPacing } from './pacing.ts';
 import { type Route, routeOf } from './routes.ts';
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
-export interface PublicServerOptions {
-  readonly issuer: string;
+export interface PublicServerOptions extends Admission {
   readonly trustedProxyHops: number;
   readonly requestTimeoutMs: number;
   readonly engine: NodeHandler;
@@ -33,6 +33,7 @@ export interface PublicServerOptions {
 export function createPublicServer(options: PublicServerOptions): Server {
   const { lane } = options;
   const dispatch = createDispatch(options);
+  const pace = createPacing();
 
   return createServer(
     {
@@ -44,7 +45,7 @@ export function createPublicServer(options: PublicServerOptions): Server {
     },
     (request, response) => {
       if (request.url === '/introspect' && request.method === 'POST') lane(request, response, dispatch);
-      else dispatch(request, response);
+      else pace(() => dispatch(request, response));
     },
   );
 }
@@ -70,8 +71,9 @@ function createDispatch(
     drainAfterAnswer(request, response);
     const route = routeOf(request.url ?? '/');
     observe(request, response, { requestId, route: route.name, ...options });
-    const refusal = findRefusal(request, route, issuer);
+    const refusal = findRefusal(request, route, options);
     if (refusal !== null) {
+      if (refusal.code === signInFull) options.metrics.signIns.inc({ outcome: 'kept_at_the_door' });
       answerRefusal(response, refusal, { caller: route.caller, requestId, issuerName: host });
       return;
     }

@@ -22,6 +22,8 @@ export interface Protocol {
   /** Serves the engine's endpoints. The dispatcher pins host and proxy headers first. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly interactions: Interactions;
+  /** Whether the browser may be signed in; whether it is, the session's row knows. */
+  readonly hasSessionCookie: (request: IncomingMessage) => boolean;
 }
 
 export function createProtocol(options: ProtocolOptions): Protocol {
@@ -43,5 +45,10 @@ export function createProtocol(options: ProtocolOptions): Protocol {
   logEngineEvents(provider, options.logger);
   keepErrorsToRegisteredModes(provider);
   provider.use(createEngineMiddleware(options, names) as never);
-  return { handle: provider.callback(), interactions: createInteractions(provider, options, names) };
+  return {
+    handle: provider.callback(),
+    interactions: createInteractions(provider, options, names),
+    hasSessionCookie: ({ headers }) =>
+      (headers.cookie ?? '').split('; ').some((each) => each.startsWith(`${names.session}=`)),
+  };
 }

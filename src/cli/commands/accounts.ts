@@ -60,7 +60,8 @@ async function createAccount(call: Call<CreateOptions>): Promise<Answer> {
   if (problem !== null) throw usageError(`The password cannot be used: ${problem}`);
 
   await using context = await openContext(call);
-  const passwordHash = await createPasswordHasher({ ...passwords, random: world.random }).hash(password);
+  await using hasher = createPasswordHasher({ ...passwords, random: world.random });
+  const passwordHash = await hasher.hash(password);
   const id = createIdentifier('acc', world.random);
   const name = options.name?.normalize('NFC').trim();
   await context.storage.accounts.insert({

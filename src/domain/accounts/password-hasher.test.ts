@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../platform/random.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
@@ -18,7 +20,7 @@ const password = 'correct horse battery';
 describe('a password', () => {
   it('AU-05: is hashed with argon2id and its own salt', async () => {
     const [one, other] = [await hasher.hash(password), await hasher.hash(password)];
-    expect(one).toMatch(/^\$argon2id\$v=19\$m=1024,p=1,t=2\$/);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=1024,t=2,p=1\$/);
     expect(one).not.toBe(other);
     expect(one).not.toContain(password);
   });
@@ -77,6 +79,16 @@ describe('the lane', () => {
     await Promise.all(work);
     expect(busy.queueLength()).toBe(0);
   });
+});
+
+it.runIf(process.platform === 'linux')('hashes on threads that give way to all others', async () => {
+  await hasher.hash(password);
+  const tasks = readdirSync('/proc/self/task').map((id) => ({
+    id: Number(id),
+    nice: getPriority(Number(id)),
+  }));
+  const own = tasks.find(({ id }) => id === process.pid)?.nice ?? NaN;
+  expect(tasks.some(({ nice }) => nice > own)).toBe(true);
 });
 
 describe('AU-05: a hash of weaker parameters', () => {

@@ -1,37 +1,52 @@
 import { availableParallelism } from 'node:os';
-import argon2 from 'argon2';
+import { extname, join } from 'node:path';
 import pLimit from 'p-limit';
+import { Piscina } from 'piscina';
 import type { RandomBytes } from '../../platform/random.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
+import {
+  type Argon2Cost,
+  type Argon2Hash,
+  formatArgon2,
+  parseArgon2,
+  saltBytes,
+  tagBytes,
+  toBase64,
+} from './argon2-hash.ts';
+import type { HashTask, VerifyTask } from './hashing-thread.ts';
+
+const component = 'password hashing';
 
 /** More passwords wait to be hashed than the lane takes. */
 export class PasswordLaneFullError extends UnavailableError {
   constructor() {
-    super('password hashing', { retryAfterSeconds: 2 });
+    super(component, { retryAfterSeconds: 2 });
     this.name = 'PasswordLaneFullError';
   }
 }
 
-/** Password hashing (argon2id) in a lane of its own: bounded concurrency, bounded queue, so that sign-ins starve nobody. */
+/**
+ * Password hashing (argon2id) in a lane of its own: so many threads of low priority and a bounded queue, so that sign-ins
+ * starve nobody.
+ */
 export interface PasswordHasher {
-  /** @throws PasswordLaneFullError */
+  /** @throws PasswordLaneFullError, UnavailableError */
   hash(password: string): Promise<string>;
   /**
    * Verifies, in the same time for an account that does not exist: pass null for its hash.
    *
-   * @throws PasswordLaneFullError
+   * @throws PasswordLaneFullError, UnavailableError
    */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
   /** True when the hash was made with weaker parameters than today's. */
   needsRehash(passwordHash: string): boolean;
   /** Hashes waiting for their turn. */
   queueLength(): number;
+  /** Whether another one would be refused. */
+  isFull(): boolean;
 }
 
-export interface PasswordHasherOptions {
-  readonly memoryKiB: number;
-  readonly iterations: number;
-  readonly parallelism: number;
+export interface PasswordHasherOptions extends Argon2Cost {
   /** null: `defaultConcurrency`. */
   readonly concurrency: number | null;
   readonly queueLimit: number;
@@ -45,34 +60,64 @@ export function defaultConcurrency(): number {
   return Math.max(1, availableParallelism() - 1);
 }
 
-export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
-  const { queueLimit, maxLength } = options;
-  const parameters = {
-    type: argon2.argon2id,
-    memoryCost: options.memoryKiB,
-    timeCost: options.iterations,
-    parallelism: options.parallelism,
-  } as const;
-  const lane = pLimit(options.concurrency ?? defaultConcurrency());
-  // What a missing account is verified against; nobody knows its password.
-  const decoy = argon2.hash(options.random(32), parameters);
+/** A thread that nobody needs for so long ends, and its memory with it. */
+const idleTimeoutMs = 60_000;
 
-  async function inLane<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (lane.pendingCount >= queueLimit) throw new PasswordLaneFullError();
-    return lane(work);
+export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher & AsyncDisposable {
+  const { queueLimit, maxLength, random } = options;
+  const { memoryKiB, iterations, parallelism } = options;
+  const cost: Argon2Cost = { memoryKiB, iterations, parallelism };
+  const concurrency = options.concurrency ?? defaultConcurrency();
+  // First come, first served, which the queue of the threads is not.
+  const lane = pLimit(concurrency);
+  const threads = new Piscina({
+    filename: join(import.meta.dirname, `hashing-thread${extname(import.meta.filename)}`),
+    minThreads: 0,
+    maxThreads: concurrency,
+    idleTimeout: idleTimeoutMs,
+    recordTiming: false,
+  });
+  // What a missing account is verified against: no password has this hash.
+  const decoy: Argon2Hash = { ...cost, salt: toBase64(random(saltBytes)), tag: toBase64(random(tagBytes)) };
+
+  const isFull = (): boolean => lane.pendingCount >= queueLimit;
+
+  async function run<Result>(name: 'hash' | 'verify', task: HashTask | VerifyTask): Promise<Result> {
+    if (isFull()) throw new PasswordLaneFullError();
+    try {
+      return (await lane(() => threads.run(task, { name }))) as Result;
+    } catch (cause) {
+      throw new UnavailableError(component, { cause });
+    }
   }
 
   return {
-    hash: (password) => inLane(() => argon2.hash(normalize(password), parameters)),
+    async hash(password) {
+      const task: HashTask = { password: normalize(password), salt: toBase64(random(saltBytes)), cost };
+      return formatArgon2(await run<Argon2Hash>('hash', task));
+    },
     async verify(passwordHash, password) {
       if (password.length > maxLength) return false;
-      const against = passwordHash ?? (await decoy);
-      const matches = await inLane(() => argon2.verify(against, normalize(password)));
-      return matches && passwordHash !== null;
+      const hash = passwordHash === null ? decoy : getHash(passwordHash);
+      return run<boolean>('verify', { password: normalize(password), hash });
     },
-    needsRehash: (passwordHash) => argon2.needsRehash(passwordHash, parameters),
+    needsRehash(passwordHash) {
+      const made = getHash(passwordHash);
+      return (
+        made.memoryKiB !== memoryKiB || made.iterations !== iterations || made.parallelism !== parallelism
+      );
+    },
     queueLength: () => lane.pendingCount,
+    isFull,
+    [Symbol.asyncDispose]: () => threads.destroy(),
   };
+}
+
+/** @throws when the account's row has something else in it */
+function getHash(passwordHash: string): Argon2Hash {
+  const hash = parseArgon2(passwordHash);
+  if (hash === null) throw new Error('the stored password hash is not one of argon2id');
+  return hash;
 }
 
 /** One spelling for what different keyboards send as the same characters (RFC 8265 §4, NIST SP 800-63B §5.1.1.2). */

@@ -2,7 +2,7 @@ import { sha256 } from '../../platform/digest.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { AccountStore } from './account-store.ts';
 import { emailKey, parseEmail } from './email.ts';
-import { PasswordLaneFullError, type PasswordHasher } from './password-hasher.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
 
 export type SignInOutcome =
   | { readonly outcome: 'signed_in'; readonly accountId: string }
@@ -34,6 +34,7 @@ export async function signIn(
   { email, password, network }: SignInAttempt,
 ): Promise<SignInOutcome> {
   const { limits } = parts;
+  if (parts.hasher.isFull()) throw new PasswordLaneFullError();
   const overNetwork = await limits.signInPerNetwork.spend(network);
   if (!overNetwork.allowed) return { outcome: 'limited', retryAfterSeconds: overNetwork.retryAfterSeconds };
   // What is no address has no account, and is not worth remembering as a key; it costs the same work all the same.

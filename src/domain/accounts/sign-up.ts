@@ -4,7 +4,7 @@ import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { AccountStore } from './account-store.ts';
 import { parseEmail } from './email.ts';
-import type { PasswordHasher } from './password-hasher.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
 import { checkPassword, type PasswordPolicy } from './password-policy.ts';
 
 export type SignUpOutcome =
@@ -54,6 +54,7 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   if (email === null || Object.values(problems).some((problem) => problem !== null)) {
     return { outcome: 'invalid', ...problems };
   }
+  if (hasher.isFull()) throw new PasswordLaneFullError();
   const decision = await limits.signUpPerNetwork.spend(request.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
 

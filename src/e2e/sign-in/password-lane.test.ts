@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import argon2 from 'argon2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../environment/tethered-server.ts';
 import { type Cluster, startCluster } from '../harness/cluster.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { startReplica } from '../harness/replica.ts';
-import { beginSignIn, headingOf, linkOf, submitPassword } from '../harness/sign-in-pages.ts';
+import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
 
 let cluster: Cluster;
 let client: TestClient;
@@ -123,6 +123,32 @@ describe('a storm of sign-ins', () => {
       expect(page.html).toContain('busy right now');
       expect(page.html).toContain(`value="${account.email}"`);
     }
+  });
+
+  it('keeps whoever would have to sign in at the door, on a page that asks again by itself', async () => {
+    const account = await cluster.registry.createAccount();
+    const signedIn = await beginSignIn(request());
+    await submitPassword(signedIn.agent, signedIn.page, account);
+    const silent = `${signInUrl(request())}&prompt=none`;
+
+    const door = await vi.waitFor(
+      async () => {
+        const started = await Promise.all(Array.from({ length: 12 }, () => beginSignIn(request())));
+        const storm = Promise.all(started.map((each) => submitPassword(each.agent, each.page, account)));
+        const newcomers = Array.from({ length: 12 }, () => beginSignIn(request()));
+        expect((await signedIn.agent.open(signInUrl(request()))).status).not.toBe(503);
+        expect((await fetch(silent, { redirect: 'manual' })).status).toBe(303);
+        const pages = (await Promise.all(newcomers)).map(({ page }) => page);
+        await storm;
+        const refused = pages.find(({ status }) => status === 503);
+        if (refused === undefined) throw new Error('nobody was kept at the door');
+        return refused;
+      },
+      { timeout: 30_000, interval: 1 },
+    );
+    expect(headingOf(door)).toBe('Just a moment');
+    expect(Number(door.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(door.headers.get('refresh'))).toBeGreaterThan(0);
   });
 
   it('tells those who sign up the same, and makes no account for them', async () => {

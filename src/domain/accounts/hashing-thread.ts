@@ -1,0 +1,30 @@
+/**
+ * One thread of the password lane. It gives way to every other that wants its processor, since nobody's token check is to
+ * wait for a password.
+ */
+import { platform, setPriority } from 'node:os';
+import { type Argon2Cost, type Argon2Hash, hashPassword, isHashOf } from './argon2-hash.ts';
+
+export interface HashTask {
+  readonly password: string;
+  readonly salt: string;
+  readonly cost: Argon2Cost;
+}
+
+export interface VerifyTask {
+  readonly password: string;
+  readonly hash: Argon2Hash;
+}
+
+const niceness = 10;
+
+// Linux gives each thread a priority of its own; elsewhere this would be the whole process's.
+if (platform() === 'linux') setPriority(niceness);
+
+export function hash({ password, salt, cost }: HashTask): Argon2Hash {
+  return hashPassword(password, salt, cost);
+}
+
+export function verify({ password, hash: expected }: VerifyTask): boolean {
+  return isHashOf(expected, password);
+}
