@@ -2,12 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type HeldAnswers, type TcpProxy, startTcpProxy } from '../harness/tcp-proxy.ts';
+import { type Ending, endingKinds, prepareEndings } from './endings.ts';
+import { describeViolations, findViolations, summarize } from './history.ts';
 import { startUnrest } from './unrest.ts';
 import { type Watch, startWatch } from './watch.ts';
 
 /** The name that the connection on which a process hears of changes gives itself. */
 const listener = 'symbolon-changes';
 const replicas = 3;
+/** After what ended; before the end is confirmed, and close to it. */
+const lateMs = 200;
 
 let network: TcpProxy;
 let watch: Watch;
@@ -49,6 +53,11 @@ async function killListeners(): Promise<number> {
 
 const isListener = (sent: Buffer): boolean => sent.includes(listener);
 
+async function endAndAsk(ending: Ending): Promise<void> {
+  await watch.end(ending);
+  await Promise.all(ending.subjects.map((subject) => watch.askEverywhere(subject)));
+}
+
 describe('the connection on which a process hears of changes', () => {
   // The tests below break this connection by its name, and would prove nothing without it.
   it('is one of its own, in every process', async () => {
@@ -82,6 +91,30 @@ describe('the connection on which a process hears of changes', () => {
     }
     await unrest.untilEnded(20);
     expect(await unrest.finish()).toMatchObject({ unavailable: 0, unconfirmedEnds: 0 });
+  });
+
+  // What the answer to a ping proves is as old as the ping: nothing about a change that came after it.
+  it('may bring the answer to a ping late, and what came after it later still', async () => {
+    const groups = await Promise.all(endingKinds.map((how) => prepareEndings(how, watch.ground)));
+    const endings = groups.flatMap((group) => group.slice(0, 2));
+    const subjects = endings.flatMap((ending) => ending.subjects);
+    await Promise.all(subjects.map((subject) => watch.askEverywhere(subject)));
+    const holding = network.holdAnswers(isListener);
+    held = holding;
+    const fewestKept = () => Math.min(...holding.kept);
+    await expect.poll(fewestKept, { timeout: 5000, interval: 5 }).toBe(1);
+    const begin = watch.recorder.history.length;
+    const ended = Promise.all(endings.map(endAndAsk));
+    await expect.poll(fewestKept, { timeout: 5000, interval: 5 }).toBeGreaterThan(1);
+    await sleep(lateMs);
+    holding.passOldest();
+    await ended;
+    expect(fewestKept(), 'word of what ended is still on its way').toBeGreaterThan(0);
+
+    const history = watch.recorder.history.slice(begin);
+    expect(describeViolations(findViolations(history))).toEqual([]);
+    expect(summarize(history)).toMatchObject({ confirmedEnds: endings.length, unavailable: 0 });
+    expect(summarize(history).afterTheEnd).toBeGreaterThanOrEqual(replicas * subjects.length);
   });
 
   it('may hear nothing in one process alone, while the others hear everything', async () => {

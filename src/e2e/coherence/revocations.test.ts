@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricOf } from '../harness/workers.ts';
 import { type Ending, type EndingKind, type Subject, endingsOfGroup, prepareEndings } from './endings.ts';
 import { describeViolations, findViolations, summarize } from './history.ts';
 import { type Watch, startWatch } from './watch.ts';
@@ -19,7 +20,7 @@ const mix: Readonly<Record<EndingKind, number>> = {
   'consent withdrawn': 300,
   'grant ended': 400,
 };
-const total = 10_000;
+const mixed = Object.values(mix).reduce((sum, count) => sum + count);
 const groupsAtOnce = 24;
 const hammersOfProcess = 2;
 /** A busy machine makes requests wait; that is not the matter here. */
@@ -29,12 +30,6 @@ const patience = {
 };
 
 let watch: Watch;
-
-beforeAll(async () => {
-  watch = await startWatch({ replicas: 4, env: patience });
-});
-afterAll(() => watch[Symbol.asyncDispose]());
-
 /** Tokens that every process has answered about, and that are about to end or have just ended. */
 const hot = new Set<Subject>();
 
@@ -55,10 +50,10 @@ async function endOne(ending: Ending): Promise<void> {
   await Promise.all(ending.subjects.map((subject) => watch.askEverywhere(subject)));
 }
 
-/** The kinds spread evenly over the run. */
-function schedule(): EndingKind[] {
+/** In the proportions of the mix, the kinds spread evenly over the run. */
+function schedule(total: number): EndingKind[] {
   const groups = Object.entries(mix).flatMap(([how, count]) => {
-    const all = count / endingsOfGroup;
+    const all = (count * total) / mixed / endingsOfGroup;
     return Array.from({ length: all }, (_, index) => ({ how: how as EndingKind, at: (index + 0.5) / all }));
   });
   return groups.sort((a, b) => a.at - b.at).map(({ how }) => how);
@@ -74,28 +69,64 @@ async function hammer(process: Watch['processes'][number], isOver: () => boolean
   }
 }
 
-describe('promise 3: what was revoked, signed out, disabled or removed', () => {
-  it(`is never seen active by a request that starts afterwards, ${total} times at four processes`, async () => {
-    const left = schedule();
-    let over = false;
-    const hammers = watch.processes.flatMap((process) =>
-      Array.from({ length: hammersOfProcess }, () => hammer(process, () => over)),
-    );
-    const work = async (): Promise<void> => {
-      for (let how = left.shift(); how !== undefined; how = left.shift()) await runGroup(how);
-    };
-    await Promise.all(Array.from({ length: groupsAtOnce }, work));
-    over = true;
-    await Promise.all(hammers);
+async function runAll(groups: EndingKind[]): Promise<void> {
+  let over = false;
+  const hammers = watch.processes.flatMap((process) =>
+    Array.from({ length: hammersOfProcess }, () => hammer(process, () => over)),
+  );
+  const work = async (): Promise<void> => {
+    for (let how = groups.shift(); how !== undefined; how = groups.shift()) await runGroup(how);
+  };
+  await Promise.all(Array.from({ length: groupsAtOnce }, work));
+  over = true;
+  await Promise.all(hammers);
+}
 
-    const { history } = watch.recorder;
-    expect(describeViolations(findViolations(history))).toEqual([]);
-    const failed = history.filter((operation) => operation.kind === 'end' && !operation.confirmed);
-    expect(failed.slice(0, 5)).toEqual([]);
-    const summary = summarize(history);
-    expect(summary).toMatchObject({ confirmedEnds: total, unavailable: 0 });
-    // Four processes about each, before and after: a cache that forgets nothing would show.
-    expect(summary.active).toBeGreaterThanOrEqual(4 * total);
-    expect(summary.afterTheEnd).toBeGreaterThanOrEqual(4 * total);
-  }, 600_000);
-});
+/** Over all processes. */
+async function sumOf(metric: string, labels?: Readonly<Record<string, string>>): Promise<number> {
+  const { replicas } = watch.cluster;
+  const values = await Promise.all(replicas.map((replica) => metricOf(replica, metric, labels)));
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Each of four about each, before and after, and with memory in use: a cache that forgets nothing would show. */
+async function expectEachWasAsked(total: number): Promise<void> {
+  const { history } = watch.recorder;
+  const names = new Set(watch.processes.map(({ name }) => name));
+  expect(names.size).toBe(4);
+  expect(await sumOf('symbolon_hears_of_changes')).toBe(4);
+  for (const name of names) {
+    const summary = summarize(
+      history.filter((operation) => operation.kind === 'end' || operation.at === name),
+    );
+    expect(summary.active).toBeGreaterThanOrEqual(total);
+    expect(summary.afterTheEnd).toBeGreaterThanOrEqual(total);
+  }
+  const fromMemory = await sumOf('symbolon_introspections_total', { answered_from: 'memory' });
+  expect(fromMemory).toBeGreaterThan(total / 10);
+}
+
+describe.each([
+  ['workers', 10_000, { workers: 4 }],
+  ['replicas', 2000, { replicas: 4 }],
+] as const)(
+  'promise 3: at four %s, what was revoked, signed out, disabled or removed',
+  (_name, total, options) => {
+    beforeAll(async () => {
+      watch = await startWatch({ ...options, env: patience });
+      hot.clear();
+    });
+    afterAll(() => watch[Symbol.asyncDispose]());
+
+    it(`is never seen active by a request that starts afterwards, ${total} times`, async () => {
+      await runAll(schedule(total));
+
+      const { history } = watch.recorder;
+      expect(describeViolations(findViolations(history))).toEqual([]);
+      const failed = history.filter((operation) => operation.kind === 'end' && !operation.confirmed);
+      expect(failed.slice(0, 5)).toEqual([]);
+      expect(summarize(history)).toMatchObject({ confirmedEnds: total, unavailable: 0 });
+      await expectEachWasAsked(total);
+    }, 600_000);
+  },
+);

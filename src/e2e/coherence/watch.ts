@@ -7,6 +7,7 @@ import {
   headerOf,
 } from '../harness/http-connection.ts';
 import type { TestApi } from '../harness/registry.ts';
+import { connectToWorkers } from '../harness/worker-connections.ts';
 import { type Ending, type Ground, type Subject, layGround } from './endings.ts';
 import { type Answer, type ReadResult, type Recorder, createRecorder } from './history.ts';
 
@@ -14,6 +15,7 @@ import { type Answer, type ReadResult, type Recorder, createRecorder } from './h
 export interface Watch extends AsyncDisposable {
   readonly cluster: Cluster;
   readonly ground: Ground;
+  /** Of every replica every worker. */
   readonly processes: readonly HttpConnections[];
   readonly recorder: Recorder;
   ask(subject: Subject, process: HttpConnections): Promise<Answer>;
@@ -29,10 +31,14 @@ export async function startWatch(options: ClusterOptions): Promise<Watch> {
     await startCluster({ ...options, env: { SYMBOLON_LOG_LEVEL: 'warn', ...options.env } }),
   );
   const ground = await layGround(cluster.issuer, cluster.registry);
-  const processes = cluster.replicas.map(({ url }) => stack.use(createHttpConnections(url)));
+  const ofReplicas = await Promise.all(
+    cluster.replicas.map(({ url }) => connectToProcesses(url, options.workers ?? 1)),
+  );
+  const processes = ofReplicas.flat();
+  for (const process of processes) stack.use(process);
   const recorder = createRecorder();
   const ask = (subject: Subject, process: HttpConnections): Promise<Answer> =>
-    recorder.read(subject.token, process.url, () => askAbout(process, ground.api, subject));
+    recorder.read(subject.token, process.name, () => askAbout(process, ground.api, subject));
   let turn = 0;
 
   const owned = stack.move();
@@ -50,6 +56,10 @@ export async function startWatch(options: ClusterOptions): Promise<Watch> {
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function connectToProcesses(url: string, workers: number): Promise<HttpConnections[]> {
+  return workers === 1 ? [createHttpConnections(url)] : connectToWorkers(url, workers);
 }
 
 /** Asks one process about a token, and judges the answer as a careful API would. */

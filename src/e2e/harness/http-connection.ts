@@ -75,18 +75,29 @@ export async function openHttpConnection(url: string): Promise<HttpConnection> {
 /** As many kept connections to one process as requests are under way. */
 export interface HttpConnections extends Disposable {
   readonly url: string;
+  /** Of the process; where it has the port for itself, the URL. */
+  readonly name: string;
   send(request: string | Uint8Array): Promise<RawAnswer>;
 }
 
-export function createHttpConnections(url: string): HttpConnections {
+export interface HttpConnectionsOptions {
+  readonly name: string;
+  readonly open: () => Promise<HttpConnection>;
+}
+
+export function createHttpConnections(
+  url: string,
+  { name, open }: HttpConnectionsOptions = { name: url, open: () => openHttpConnection(url) },
+): HttpConnections {
   const idle: HttpConnection[] = [];
   const all = new Set<HttpConnection>();
   return {
     url,
+    name,
     async send(request) {
       let connection = idle.pop();
       while (connection?.open === false) connection = idle.pop();
-      connection ??= await openHttpConnection(url);
+      connection ??= await open();
       all.add(connection);
       try {
         const answer = await connection.send(request);

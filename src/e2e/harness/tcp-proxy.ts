@@ -33,6 +33,10 @@ export interface TcpProxy extends AsyncDisposable {
 export interface HeldAnswers {
   /** Connections chosen so far. */
   readonly connections: number;
+  /** Parts kept back now on each of them; sent at different times, they are different parts. */
+  readonly kept: readonly number[];
+  /** Lets the oldest part on each of them pass; what comes later is still kept back. */
+  passOldest(): void;
   /** Chooses no more connections; those chosen stay held. */
   close(): void;
   /** Lets everything kept back pass, in its order, and keeps nothing back any more. */
@@ -170,6 +174,15 @@ function holdAnswers(state: State, isChosen: Hold['isChosen']): HeldAnswers {
   return {
     get connections() {
       return hold.pairs.size;
+    },
+    get kept() {
+      return [...hold.pairs].map(({ held }) => held?.length ?? 0);
+    },
+    passOldest() {
+      for (const { near, held } of hold.pairs) {
+        const oldest = held?.shift();
+        if (oldest !== undefined) near.write(oldest);
+      }
     },
     close() {
       hold.isOpen = false;
