@@ -206,7 +206,7 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
     trustedProxyHops: server.trustedProxyHops,
     requestTimeoutMs: server.requestTimeoutSeconds * 1000,
     engine: protocol.handle,
-    isSignInFull: () => hasher.isFull(),
+    isSignInFull: () => hasher.isFilling(),
     hasSessionCookie: protocol.hasSessionCookie,
     pages: createPages({
       interactions: protocol.interactions,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderErrorPage } from './error-texts.ts';
 import type { Route } from './routes.ts';
 
-/** Code of the refusal while no more passwords can be checked. */
+/** Code of the refusal of those who would have to sign in when too many do. */
 export const signInFull = 'sign_in_full';
 
 /** Why a request is refused before any handler sees it. */
@@ -16,7 +16,7 @@ export interface Refusal {
 export interface Admission {
   /** The origin that every form of ours is posted from. */
   readonly issuer: string;
-  /** Whether no more passwords can be checked at the moment. */
+  /** Whether so many passwords wait to be checked that nobody new should begin. */
   readonly isSignInFull: () => boolean;
   readonly hasSessionCookie: (request: IncomingMessage) => boolean;
 }

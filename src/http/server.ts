@@ -33,7 +33,6 @@ export interface PublicServerOptions extends Admission {
 export function createPublicServer(options: PublicServerOptions): Server {
   const { lane } = options;
   const dispatch = createDispatch(options);
-  const pace = createPacing();
 
   return createServer(
     {
@@ -45,7 +44,7 @@ export function createPublicServer(options: PublicServerOptions): Server {
     },
     (request, response) => {
       if (request.url === '/introspect' && request.method === 'POST') lane(request, response, dispatch);
-      else pace(() => dispatch(request, response));
+      else dispatch(request, response);
     },
   );
 }
@@ -57,6 +56,7 @@ function createDispatch(
   const { host, protocol } = new URL(issuer);
   const scheme = protocol.slice(0, -1);
   const headers = Object.entries(securityHeaders(issuer));
+  const pace = createPacing();
 
   return (request, response) => {
     const requestId = options.createRequestId();
@@ -79,9 +79,11 @@ function createDispatch(
     }
     pinErrorForm(request, route);
     const handle = route.handler === 'engine' ? engine : pages;
-    Promise.resolve(handle(request, response)).catch((err: unknown) => {
-      options.logger.error({ err, requestId }, 'request failed outside of its handler');
-      response.destroy();
+    pace(() => {
+      Promise.resolve(handle(request, response)).catch((err: unknown) => {
+        options.logger.error({ err, requestId }, 'request failed outside of its handler');
+        response.destroy();
+      });
     });
   };
 }

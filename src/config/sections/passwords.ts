@@ -19,7 +19,7 @@ export const passwordsSchema = z
       .describe(
         'Hashes computed at once; workers share them out, at least 1 each. null is one less than the processor cores, at least 1.',
       ),
-    queueLimit: wholeNumber(0, 10_000)
+    queueLimit: wholeNumber(1, 10_000)
       .default(32)
       .describe(
         'Sign-ins that may wait for a hash, in all workers together; more are answered 503, so that they cannot starve token checks.',

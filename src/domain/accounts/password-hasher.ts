@@ -44,6 +44,8 @@ export interface PasswordHasher {
   queueLength(): number;
   /** Whether another one would be refused. */
   isFull(): boolean;
+  /** Whether the rest of the queue is for those who have typed their password already. */
+  isFilling(): boolean;
 }
 
 export interface PasswordHasherOptions extends Argon2Cost {
@@ -109,6 +111,7 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
     },
     queueLength: () => lane.pendingCount,
     isFull,
+    isFilling: () => lane.pendingCount >= queueLimit / 2,
     [Symbol.asyncDispose]: () => threads.destroy(),
   };
 }

@@ -62,6 +62,7 @@ export function createPlainHasher(): PasswordHasher & {
     needsRehash: (passwordHash) => passwordHash.startsWith('old:'),
     queueLength: () => 0,
     isFull: () => false,
+    isFilling: () => false,
   };
 }
 
