@@ -19,9 +19,9 @@ export interface Deployment extends AsyncDisposable {
   readonly registry: Registry;
   readonly query: Query;
   /** One more process, ready to answer; ends with the deployment at the latest. */
-  startService(entry?: string): Promise<ServiceProcess>;
+  startService(program?: readonly string[]): Promise<ServiceProcess>;
   /** The same, without waiting for it. */
-  spawnService(entry?: string): Promise<ServiceProcess>;
+  spawnService(program?: readonly string[]): Promise<ServiceProcess>;
 }
 
 const issuer = 'https://id.bench.example';
@@ -51,12 +51,12 @@ export async function createDeployment({
   stack.defer(() => client.end());
   // A stack of its own: processes are still added once the outer one has moved.
   const running = stack.use(new AsyncDisposableStack());
-  const spawn = async (entry?: string): Promise<ServiceProcess> =>
+  const spawn = async (program?: readonly string[]): Promise<ServiceProcess> =>
     running.use(
       await spawnService({
         folder,
         profileFolder,
-        entry,
+        program,
         env: {
           SYMBOLON_MODE: 'production',
           SYMBOLON_ISSUER: issuer,
@@ -77,8 +77,8 @@ export async function createDeployment({
     query: async <Row extends pg.QueryResultRow>(text: string, parameters: readonly unknown[] = []) =>
       (await client.query<Row>(text, [...parameters])).rows,
     spawnService: spawn,
-    async startService(entry) {
-      const service = await spawn(entry);
+    async startService(program) {
+      const service = await spawn(program);
       await untilAnswering(service);
       return service;
     },

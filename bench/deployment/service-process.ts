@@ -24,8 +24,8 @@ export interface ServiceSettings {
   readonly env: Readonly<Record<string, string>>;
   /** Where Node writes a CPU profile when the service ends; null: none. */
   readonly profileFolder: string | null;
-  /** The file that is run; the source of this tree when left out. */
-  readonly entry?: string | undefined;
+  /** What Node is given to run; the source of this tree when left out. */
+  readonly program?: readonly string[] | undefined;
 }
 
 /** Starts the service as in production: its own process, log level info, standard output no terminal. Does not wait. */
@@ -33,13 +33,13 @@ export async function spawnService({
   folder,
   env,
   profileFolder,
-  entry,
+  program = [sourceEntry],
 }: ServiceSettings): Promise<ServiceProcess> {
   // Without a configuration file around: what the environment does not say is the default.
   const directory = await mkdtemp(path.join(folder, 'service-'));
   const [port, operatorPort] = [await freePort(), await freePort()];
   const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const child = spawn(process.execPath, [...profiling, entry ?? sourceEntry], {
+  const child = spawn(process.execPath, [...profiling, ...program], {
     cwd: directory,
     env: {
       PATH: process.env['PATH'] ?? '',

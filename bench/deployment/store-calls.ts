@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import type { Deployment } from './deployment.ts';
 import { readStatementCalls } from './statements.ts';
 

@@ -27,7 +27,7 @@ export const startupAndMemory: Scenario = {
   async run(bench) {
     const population = await manyTokens(bench);
     const { deployment, requests } = population;
-    const entry = await buildService(bench.folder);
+    const program = await buildService(bench.folder);
     const settleMs = settleWarmUps * bench.sizes.warmUpSeconds * 1000;
     const count = Math.min(bench.sizes.cached, requests.lines.count);
     const work = introspectionWork(population, requests, { order: 'once', lines: { from: 0, count } });
@@ -35,12 +35,12 @@ export const startupAndMemory: Scenario = {
     const starts: number[] = [];
     for (let run = 0; run < bench.sizes.runs; run += 1) {
       const begunAt = performance.now();
-      await using service = await deployment.spawnService(entry);
+      await using service = await deployment.spawnService(program);
       await untilFirstAnswer(service, work);
       starts.push(performance.now() - begunAt);
       bench.progress(`started in ${starts.at(-1)?.toFixed(0)} ms`);
     }
-    const service = bench.own(await deployment.startService(entry));
+    const service = bench.own(await deployment.startService(program));
     await sleep(settleMs);
     const idle = await residentMegabytes(service.pid);
     const result = await bench.load(service.target, work, { warmUpMs: 0, durationMs: longestMs });

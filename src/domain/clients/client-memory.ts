@@ -14,7 +14,11 @@ export function rememberClients(
   coherence: Coherence,
   capacity: number,
 ): ClientMemory {
-  const memory = createCoherentCache<Client>(coherence, capacity);
+  const memory = createCoherentCache<Client>(coherence, {
+    capacity,
+    restsOn: () => [],
+    goodUntil: ({ secretsEndAt }) => secretsEndAt?.getTime() ?? Infinity,
+  });
   return {
     remembered: (clientId) => memory.get(clientId),
     async findLive(clientId) {
@@ -22,10 +26,7 @@ export function rememberClients(
       if (remembered !== undefined) return remembered;
       const since = coherence.position();
       const client = await clients.findLive(clientId);
-      if (client !== null) {
-        const goodUntil = client.secretsEndAt?.getTime() ?? Infinity;
-        memory.put(clientId, { value: client, restsOn: [], goodUntil }, since);
-      }
+      if (client !== null) memory.put(clientId, client, since);
       return client;
     },
   };
@@ -37,15 +38,18 @@ export function rememberApis(
   coherence: Coherence,
   capacity: number,
 ): Pick<ApiStore, 'findLive'> {
-  const memory = createCoherentCache<Api>(coherence, capacity);
+  const memory = createCoherentCache<Api>(coherence, {
+    capacity,
+    restsOn: ({ clientId }) => [clientId],
+    goodUntil: () => Infinity,
+  });
   return {
     async findLive(audience) {
       const remembered = memory.get(audience);
       if (remembered !== undefined) return remembered;
       const since = coherence.position();
       const api = await apis.findLive(audience);
-      if (api !== null)
-        memory.put(audience, { value: api, restsOn: [api.clientId], goodUntil: Infinity }, since);
+      if (api !== null) memory.put(audience, api, since);
       return api;
     },
   };

@@ -3,14 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { createCoherence } from './coherence.ts';
 import { createCoherentCache } from './coherent-cache.ts';
 
+interface Reading {
+  readonly text: string;
+  readonly restsOn: readonly string[];
+  readonly goodUntil: number;
+}
+
 function start(capacity = 100) {
   let monotonic = 0;
   const coherence = createCoherence(() => monotonic);
   coherence.restart();
   coherence.renew(0, 0);
-  const cache = createCoherentCache<string>(coherence, capacity);
+  const readings = createCoherentCache<Reading>(coherence, {
+    capacity,
+    restsOn: (reading) => reading.restsOn,
+    goodUntil: (reading) => reading.goodUntil,
+  });
+  const cache = {
+    get: (name: string) => readings.get(name)?.text,
+    get size() {
+      return readings.size;
+    },
+  };
   const put = (name: string, restsOn: string[] = [], goodUntil = Infinity, since = coherence.position()) =>
-    cache.put(name, { value: `of ${name}`, restsOn, goodUntil }, since);
+    readings.put(name, { text: `of ${name}`, restsOn, goodUntil }, since);
   return { coherence, cache, put, pass: (ms: number) => (monotonic += ms) };
 }
 
@@ -98,7 +114,11 @@ it('never gives what a change has ended, whatever the order of reads, changes, l
       const truth = new Map<string, number>();
       const readings = new Map<string, { seen: number; since: number }>();
       const version = (row: string) => truth.get(row) ?? 0;
-      const versions = createCoherentCache<number>(coherence, 2);
+      const versions = createCoherentCache<number>(coherence, {
+        capacity: 2,
+        restsOn: () => [],
+        goodUntil: () => Infinity,
+      });
       for (const { do: action, name: row } of commands) {
         if (action === 'read') readings.set(row, { seen: version(row), since: coherence.position() });
         if (action === 'change') {
@@ -107,8 +127,7 @@ it('never gives what a change has ended, whatever the order of reads, changes, l
         }
         if (action === 'restart') coherence.restart();
         const reading = readings.get(row);
-        if (action === 'store' && reading !== undefined)
-          versions.put(row, { value: reading.seen, restsOn: [], goodUntil: Infinity }, reading.since);
+        if (action === 'store' && reading !== undefined) versions.put(row, reading.seen, reading.since);
         const remembered = versions.get(row);
         if (remembered !== undefined) expect(remembered).toBe(version(row));
       }

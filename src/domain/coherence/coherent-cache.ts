@@ -1,12 +1,11 @@
 import type { Coherence, Position } from './coherence.ts';
 
-/** What was read of the database, and what it rests on. */
-export interface Reading<Value> {
-  readonly value: Value;
+export interface CoherentCacheOptions<Value> {
+  readonly capacity: number;
   /** Rows that can end it, besides the one it is named after. */
-  readonly restsOn: readonly string[];
+  readonly restsOn: (value: Value) => readonly string[];
   /** Epoch milliseconds by the database's clock: good until then if nothing ends it. Infinity: no end of its own. */
-  readonly goodUntil: number;
+  readonly goodUntil: (value: Value) => number;
 }
 
 /**
@@ -22,11 +21,12 @@ export interface CoherentCache<Value> {
    * @param since the coherence's position before the read began
    * @returns false when it changed: what was read may be older than an ending that has been answered
    */
-  put(name: string, reading: Reading<Value>, since: Position): boolean;
+  put(name: string, value: Value, since: Position): boolean;
   readonly size: number;
 }
 
-interface Entry<Value> extends Reading<Value> {
+interface Entry<Value> {
+  readonly value: Value;
   /** No change up to here concerns it. */
   freshAt: Position;
   /** Asked for since the eviction last came by. */
@@ -35,7 +35,10 @@ interface Entry<Value> extends Reading<Value> {
 
 const mostSecondChances = 32;
 
-export function createCoherentCache<Value>(coherence: Coherence, capacity: number): CoherentCache<Value> {
+export function createCoherentCache<Value>(
+  coherence: Coherence,
+  { capacity, restsOn, goodUntil }: CoherentCacheOptions<Value>,
+): CoherentCache<Value> {
   const entries = new Map<string, Entry<Value>>();
 
   /** Second chance (CLOCK): what was used goes to the end of the line once more, as long as that does not take long. */
@@ -50,6 +53,9 @@ export function createCoherentCache<Value>(coherence: Coherence, capacity: numbe
     }
   }
 
+  const isOutdated = (name: string, { value, freshAt }: Entry<Value>, position: Position): boolean =>
+    freshAt !== position && coherence.changedSince(freshAt, name, restsOn(value));
+
   return {
     get(name) {
       const entry = entries.get(name);
@@ -57,7 +63,7 @@ export function createCoherentCache<Value>(coherence: Coherence, capacity: numbe
       const now = coherence.now();
       if (now === null) return undefined;
       const position = coherence.position();
-      if (now >= entry.goodUntil || coherence.changedSince(entry.freshAt, name, entry.restsOn)) {
+      if (now >= goodUntil(entry.value) || isOutdated(name, entry, position)) {
         entries.delete(name);
         return undefined;
       }
@@ -65,12 +71,11 @@ export function createCoherentCache<Value>(coherence: Coherence, capacity: numbe
       entry.used = true;
       return entry.value;
     },
-    put(name, reading, since) {
-      if (coherence.changedSince(since, name, reading.restsOn)) return false;
+    put(name, value, since) {
+      if (coherence.changedSince(since, name, restsOn(value))) return false;
       if (capacity > 0) {
         if (!entries.has(name) && entries.size >= capacity) evictOne();
-        const { value, restsOn, goodUntil } = reading;
-        entries.set(name, { value, restsOn, goodUntil, freshAt: since, used: false });
+        entries.set(name, { value, freshAt: since, used: false });
       }
       return true;
     },

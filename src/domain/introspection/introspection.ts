@@ -8,13 +8,17 @@
 import type { Coherence } from '../coherence/coherence.ts';
 import { createCoherentCache } from '../coherence/coherent-cache.ts';
 import type { TokenStrings } from '../tokens/token-string.ts';
-import { type IntrospectionResponse, introspectionResponse } from './introspection-response.ts';
-import { createLiveTokenReads, restsOn } from './live-token-reads.ts';
-import type { LiveToken, LiveTokenReader, TokenName } from './live-token.ts';
-import { createSharedTexts } from './shared-texts.ts';
+import { type CommonText, commonText } from './introspection-response.ts';
+import { createLiveTokenReads } from './live-token-reads.ts';
+import { type LiveToken, type LiveTokenReader, type TokenName, restsOn } from './live-token.ts';
+import { createShared } from './shared.ts';
 
-/** A token that is good. */
-export interface Introspected extends IntrospectionResponse {
+/** A token that is good. A hundred thousand of these are remembered, so what many of them say is said once. */
+export interface Introspected extends Omit<LiveToken, 'kind' | 'clientId' | 'payload'> {
+  readonly common: Common;
+}
+
+export interface Common extends CommonText {
   readonly kind: LiveToken['kind'];
   /** The client it was issued to. */
   readonly clientId: string;
@@ -42,26 +46,39 @@ export interface IntrospectionOptions {
   readonly capacity: number;
 }
 
-const mostSharedTexts = 10_000;
+const mostShared = 10_000;
 
 export function createIntrospection(options: IntrospectionOptions): Introspection {
   const { issuer, tokenStrings, liveTokens, coherence, capacity } = options;
-  const memory = createCoherentCache<Introspected>(coherence, capacity);
-  const shared = createSharedTexts(mostSharedTexts);
+  const memory = createCoherentCache<Introspected>(coherence, {
+    capacity,
+    restsOn: (token) => restsOn({ ...token, clientId: token.common.clientId }),
+    goodUntil: ({ liveUntil }) => liveUntil,
+  });
+  const sharedText = createShared<string>(mostShared);
+  const shared = createShared<Common>(mostShared);
+  const once = (text: string | null): string | null => (text === null ? null : sharedText(text, () => text));
   const reads = {
     access_token: createLiveTokenReads('access_token', liveTokens, coherence),
     refresh_token: createLiveTokenReads('refresh_token', liveTokens, coherence),
   };
 
   function describe(token: LiveToken): Introspected {
-    const { aud } = token.payload;
-    const { own, common } = introspectionResponse(token, issuer);
+    const { kind, clientId, payload, grantId, issuedAt, expiresAt, liveUntil } = token;
+    const text = commonText(token, issuer);
     return {
-      kind: token.kind,
-      clientId: shared(token.clientId),
-      audience: typeof aud === 'string' ? shared(aud) : null,
-      own,
-      common: shared(common),
+      common: shared(`${text.client} ${text.rest}`, () => ({
+        ...text,
+        kind,
+        clientId,
+        audience: typeof payload['aud'] === 'string' ? payload['aud'] : null,
+      })),
+      accountId: once(token.accountId),
+      grantId,
+      sessionUid: once(token.sessionUid),
+      issuedAt,
+      expiresAt,
+      liveUntil,
     };
   }
 
@@ -69,17 +86,7 @@ export function createIntrospection(options: IntrospectionOptions): Introspectio
     const { token, since } = await reads[kind].read(name);
     if (token === null) return null;
     const introspected = describe(token);
-    if (kind === 'access_token') {
-      memory.put(
-        name.digest,
-        {
-          value: introspected,
-          restsOn: restsOn({ ...token, clientId: introspected.clientId }),
-          goodUntil: token.liveUntil,
-        },
-        since,
-      );
-    }
+    if (kind === 'access_token') memory.put(name.digest, introspected, since);
     return introspected;
   }
 

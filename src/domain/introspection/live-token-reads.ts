@@ -1,5 +1,5 @@
 import type { Coherence, Position } from '../coherence/coherence.ts';
-import type { LiveToken, LiveTokenReader, TokenName } from './live-token.ts';
+import { type LiveToken, type LiveTokenReader, type TokenName, restsOn } from './live-token.ts';
 
 /** What the database said, and the position in the stream of changes before it was asked. */
 export interface LiveTokenReading {
@@ -94,11 +94,4 @@ export function createLiveTokenReads(
       return isOutdated ? readAnew(name) : reading;
     },
   };
-}
-
-/** Names of the rows, besides its own, that can end the token. */
-export function restsOn({ clientId, grantId, accountId, sessionUid }: LiveToken): readonly string[] {
-  const names = [clientId, grantId, accountId, sessionUid].filter((name) => name !== null);
-  // One that was filtered has room to grow, which a hundred thousand of them do not need.
-  return names.slice();
 }

@@ -19,6 +19,16 @@ export interface LiveToken {
   readonly liveUntil: number;
 }
 
+/** Names of the rows, besides its own, that can end the token. */
+export function restsOn({
+  clientId,
+  grantId,
+  accountId,
+  sessionUid,
+}: Pick<LiveToken, 'clientId' | 'grantId' | 'accountId' | 'sessionUid'>): readonly string[] {
+  return [clientId, grantId, accountId, sessionUid].filter((name) => name !== null);
+}
+
 /** Where a token's row is. */
 export interface TokenName {
   /** SHA-256 of the token, hexadecimal: also the name its end is announced by. */

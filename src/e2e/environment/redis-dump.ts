@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 
 /** Every key with its type and whole value, one per line: text to search for what must not be there. */
 export async function redisDump(url: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import { findRedis } from './programs.ts';
 import { freePort, startTethered, type RunningServer } from './tethered-server.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/tethered-server.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import { startRedis } from '../environment/redis-server.ts';
 import type { RunningServer } from '../environment/tethered-server.ts';
 import { authorizationUrl, createPkce, introspect, refresh, revoke, tokenOf } from '../harness/flow.ts';

@@ -9,7 +9,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeProtectedHeader } from 'jose';
 import type { ClientMemory } from '../../domain/clients/client-memory.ts';
 import type { Client } from '../../domain/clients/client.ts';
-import { inactiveResponse } from '../../domain/introspection/introspection-response.ts';
+import {
+  inactiveResponse,
+  introspectionResponse,
+} from '../../domain/introspection/introspection-response.ts';
 import type { Introspected, Introspection } from '../../domain/introspection/introspection.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { describeFault, UnavailableError } from '../../platform/unavailable-error.ts';
@@ -139,9 +142,10 @@ function isStructured(token: string): boolean {
 /** An API sees tokens whose audience names it; a confidential client sees its own refresh tokens (RFC 7662 §2.1, §4). */
 function bodyFor(caller: Client, found: Introspected | null): string {
   if (found === null) return inactiveResponse;
+  const { kind, clientId, audience } = found.common;
   const maySee =
-    found.kind === 'refresh_token'
-      ? found.clientId === caller.clientId
-      : found.audience !== null && caller.audiences.includes(found.audience);
-  return maySee ? found.own + found.common : inactiveResponse;
+    kind === 'refresh_token'
+      ? clientId === caller.clientId
+      : audience !== null && caller.audiences.includes(audience);
+  return maySee ? introspectionResponse(found, found.common) : inactiveResponse;
 }

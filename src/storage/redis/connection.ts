@@ -1,4 +1,4 @@
-import { createClient, type RedisClientType } from 'redis';
+import { createClient, type RedisClientType } from '@redis/client';
 import type { Logger } from '../../platform/logger.ts';
 
 export interface RedisConnection extends AsyncDisposable {
