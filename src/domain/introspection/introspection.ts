@@ -1,7 +1,7 @@
 /**
  * What a token is worth right now, for every API request there is (RFC 7662).
  *
- * Text -> form (anything else ends here) -> memory, by digest -> keyed tag (forgeries end here) -> the database, batched.
+ * Text -> form, kind and expiry bucket (anything else ends here) -> memory, by digest -> keyed tag (forgeries end here) -> the database, batched.
  * Memory holds finished responses of live access tokens, and is coherent (`domain/coherence`); refresh tokens are spent all
  * the time and asked about hardly ever, so they are always read. Who may see the answer is the caller's business to check.
  */
@@ -92,7 +92,7 @@ export function createIntrospection(options: IntrospectionOptions): Introspectio
 
   return {
     find(text) {
-      const digest = tokenStrings.digestOfForm(text);
+      const digest = tokenStrings.digestOfCandidate(text);
       if (digest === null) return null;
       const remembered = memory.get(digest);
       if (remembered !== undefined) return remembered;

@@ -188,6 +188,25 @@ describe('expiry', () => {
   });
 });
 
+describe('what may be remembered', () => {
+  const digestOf = (token: string, at = strings) => at.digestOfCandidate(token);
+
+  it.each(['access_token', 'refresh_token'] as const)('is a %s, under its digest', (kind) => {
+    const token = strings.mint(kind, 60);
+    expect(digestOf(token)).toBe(sha256(token).toString('hex'));
+    const table = tables[kind];
+    const end = (bucketOf(table, start / 1000 + 60) + 1) * bucketSeconds[table] + retentionAfterExpirySeconds;
+    expect(digestOf(token, stringsAt((end - 1) * 1000))).not.toBeNull();
+    expect(digestOf(token, stringsAt(end * 1000))).toBeNull();
+  });
+
+  it('is nothing that cannot be a live token', () => {
+    const token = strings.mint('access_token', 60);
+    for (const text of [strings.mint('authorization_code', 60), token.slice(0, -1), `${token}0`, 'x', ''])
+      expect(digestOf(text)).toBeNull();
+  });
+});
+
 describe('inspection', () => {
   const token = strings.mint('refresh_token', 3600);
 

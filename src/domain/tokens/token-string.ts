@@ -34,6 +34,9 @@ const codeOf: Record<TokenKind, KindCode> = {
 
 const secretBytes = 32;
 const secretLength = 43;
+const codeStart = 'sym_'.length;
+const codeLength = 2;
+const bucketStart = codeStart + codeLength + 1 + secretLength;
 const bucketLength = 4;
 const tagLength = 8;
 const tagSpace = 62n ** 8n;
@@ -55,8 +58,11 @@ export interface TokenStrings {
   /** Where the token's row would be, or null for anything we cannot have issued: no I/O needed to refuse it. */
   locate(kind: TokenKind, token: string): RowKey | null;
   inspect(token: string): TokenInspection;
-  /** SHA-256, hexadecimal, of anything that looks like a token of ours; null for the rest. Proves nothing yet. */
-  digestOfForm(token: string): string | null;
+  /**
+   * SHA-256, hexadecimal, of what looks like an access or refresh token that is not over yet; null for the rest. Proves nothing:
+   * the tag, which takes longer, has not been looked at.
+   */
+  digestOfCandidate(token: string): string | null;
 }
 
 interface TokenStringOptions {
@@ -96,7 +102,13 @@ export function createTokenStrings({ keyring, random, clock }: TokenStringOption
       return inspection.form === 'plausible' && inspection.kind === kind ? inspection.key : null;
     },
     inspect,
-    digestOfForm: (token) => (form.test(token) ? sha256Hex(token) : null),
+    digestOfCandidate(token) {
+      if (!form.test(token)) return null;
+      const { name, table } = kinds[token.slice(codeStart, codeStart + codeLength) as KindCode];
+      if (name === 'authorization_code') return null;
+      const bucket = decodeBase62Number(token.slice(bucketStart, bucketStart + bucketLength));
+      return isBucketOver(table, bucket, epochSeconds(clock)) ? null : sha256Hex(token);
+    },
   };
 }
 
