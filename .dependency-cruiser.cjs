@@ -86,7 +86,7 @@ module.exports = {
       comment: 'What makes the load is a process of its own, which shares nothing with what runs the bench.',
       severity: 'error',
       from: { path: '^bench/load/' },
-      to: { path: '^(bench|src)/', pathNot: '^(bench/load/|src/e2e/harness/user-agent)' },
+      to: { path: '^(bench|src)/', pathNot: '^(bench/load/|src/e2e/harness/network/user-agent)' },
     },
     {
       name: 'others-do-not-reach-in',

@@ -1,6 +1,6 @@
 import type { TestAccount, TestApi, TestClient } from '../../src/e2e/harness/registry.ts';
 import { type AuthorizationOptions, obtainCode, redeem, tokenOf } from '../../src/e2e/harness/flow.ts';
-import { createUserAgent } from '../../src/e2e/harness/user-agent.ts';
+import { createUserAgent } from '../../src/e2e/harness/network/user-agent.ts';
 import type { Payload } from '../../src/domain/tokens/token-stores.ts';
 import type { Deployment } from './deployment.ts';
 import type { ServiceProcess } from './service-process.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { findForm } from '../../src/e2e/harness/user-agent.ts';
+import { findForm } from '../../src/e2e/harness/network/user-agent.ts';
 import type { Answer } from './answer-reader.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoginsWork } from './job.ts';

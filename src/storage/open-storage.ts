@@ -6,24 +6,24 @@ import type { Clock, MonotonicMs } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { RandomBytes } from '../platform/random.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
-import { createAccountStore } from './postgres/account-store.ts';
-import { createApiStore } from './postgres/api-store.ts';
-import { createClientStore } from './postgres/client-store.ts';
-import { createConsentStore, createGrantStore } from './postgres/grant-store.ts';
+import { createAccountStore } from './postgres/stores/account-store.ts';
+import { createApiStore } from './postgres/stores/api-store.ts';
+import { createClientStore } from './postgres/stores/client-store.ts';
+import { createConsentStore, createGrantStore } from './postgres/stores/grant-store.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
-import { createLiveTokenReader } from './postgres/live-token-reader.ts';
+import { createLiveTokenReader } from './postgres/stores/live-token-reader.ts';
 import { type DatabaseConnections, openDatabase } from './postgres/open-database.ts';
 import { createPostgresPool } from './postgres/pool.ts';
 import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
-import { createInteractionStore, createPushedRequestStore } from './postgres/sealed-record-stores.ts';
-import { createSessionStore } from './postgres/session-store.ts';
-import { createSigningKeyStore } from './postgres/signing-key-store.ts';
+import { createInteractionStore, createPushedRequestStore } from './postgres/stores/sealed-record-stores.ts';
+import { createSessionStore } from './postgres/stores/session-store.ts';
+import { createSigningKeyStore } from './postgres/stores/signing-key-store.ts';
 import { createSql, type Sql } from './postgres/sql.ts';
 import {
   createAccessTokenStore,
   createAuthorizationCodeStore,
   createRefreshTokenStore,
-} from './postgres/token-stores.ts';
+} from './postgres/stores/token-stores.ts';
 
 export interface StorageOptions {
   /** null: PGlite in `dataDir`. */

@@ -3,7 +3,7 @@ import { obtainCode, redeem } from '../harness/flow.ts';
 import type { TestApi, TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
 import { beginSignIn, signInUrl } from '../harness/sign-in-pages.ts';
-import { findForm } from '../harness/user-agent.ts';
+import { findForm } from '../harness/network/user-agent.ts';
 import { expectErrorObject, expectErrorPage, expectNothingInternal, navigate, sendRaw } from './answers.ts';
 
 let scene: Scene;

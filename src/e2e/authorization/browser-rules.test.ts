@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { obtainCode, redeem, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
-import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 import { expectErrorObject, formType, navigate, sendRaw } from './answers.ts';
 
 let cluster: Cluster;

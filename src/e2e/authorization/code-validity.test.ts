@@ -3,12 +3,12 @@ import { createKeyring } from '../../domain/keys/keyring.ts';
 import { createTokenStrings } from '../../domain/tokens/token-string.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { systemRandom } from '../../platform/random.ts';
-import { masterSecret } from '../harness/cluster.ts';
+import { masterSecret } from '../harness/processes/cluster.ts';
 import { obtainCode, post, redeem, tokenOf } from '../harness/flow.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 let issuer: string;

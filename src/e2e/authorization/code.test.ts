@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCluster } from '../harness/cluster.ts';
+import { startCluster } from '../harness/processes/cluster.ts';
 import { elapse } from '../harness/elapse.ts';
 import {
   type TokenAnswer,

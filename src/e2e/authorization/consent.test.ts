@@ -19,7 +19,7 @@ import {
   submitPassword,
   textOf,
 } from '../harness/sign-in-pages.ts';
-import { type UserAgent, createUserAgent } from '../harness/user-agent.ts';
+import { type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 import { navigate, redirected } from './answers.ts';
 
 let scene: Scene;

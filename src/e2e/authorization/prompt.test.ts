@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { authorizationUrl, createPkce, obtainCode, redeem, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
-import { type Page, type UserAgent, createUserAgent } from '../harness/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 import { expectErrorPage, navigate, redirected } from './answers.ts';
 
 let cluster: Cluster;

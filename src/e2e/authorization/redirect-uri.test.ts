@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseClientMetadata } from '../../domain/clients/client-rules.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { authorizationUrl, createPkce, obtainCode, redeem } from '../harness/flow.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { expectErrorPage, navigate, redirected, sendRaw } from './answers.ts';

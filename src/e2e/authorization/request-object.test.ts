@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAsHolder, sealForHolder } from '../../domain/keys/keyring.ts';
 import { sha256 } from '../../platform/digest.ts';
 import { systemRandom } from '../../platform/random.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { authorizationUrl, createPkce, type Pkce, post, redeem } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { decide, headingOf, submitPassword } from '../harness/sign-in-pages.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 import { expectErrorPage, navigate, redirected } from './answers.ts';
 
 let cluster: Cluster;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { authorizationUrl, createPkce, post, redeem, signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, submitPassword } from '../harness/sign-in-pages.ts';
-import { createUserAgent, findForm } from '../harness/user-agent.ts';
+import { createUserAgent, findForm } from '../harness/network/user-agent.ts';
 import { expectErrorPage, expectNothingInternal, navigate, redirected } from './answers.ts';
 
 let cluster: Cluster;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launchChromium } from '../environment/chromium.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
 import { type Callback, startCallback } from './watched-browser.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pgDump } from '../environment/database.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { introspect, obtainCode, redeem, refresh, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 import { clusterEnvironment, createSymbolon, type Symbolon, timesShown } from './symbolon.ts';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/tethered-server.ts';
-import { type Cluster, masterSecret, startCluster } from '../harness/cluster.ts';
-import { startReplica } from '../harness/replica.ts';
+import { type Cluster, masterSecret, startCluster } from '../harness/processes/cluster.ts';
+import { startReplica } from '../harness/processes/replica.ts';
 import { clusterEnvironment, createSymbolon } from './symbolon.ts';
 
 let cluster: Cluster;

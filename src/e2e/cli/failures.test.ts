@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/tethered-server.ts';
-import { masterSecret } from '../harness/cluster.ts';
+import { masterSecret } from '../harness/processes/cluster.ts';
 import { createSymbolon, type Symbolon } from './symbolon.ts';
 
 let database: TestDatabase;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
-import { masterSecret } from '../harness/cluster.ts';
+import { masterSecret } from '../harness/processes/cluster.ts';
 import { createSymbolon, type Symbolon } from './symbolon.ts';
 
 let database: TestDatabase;

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/tethered-server.ts';
-import { masterSecret } from '../harness/cluster.ts';
-import { type Replica, startReplica } from '../harness/replica.ts';
-import { logLines } from '../harness/workers.ts';
+import { masterSecret } from '../harness/processes/cluster.ts';
+import { type Replica, startReplica } from '../harness/processes/replica.ts';
+import { logLines } from '../harness/processes/workers.ts';
 import { createSymbolon } from './symbolon.ts';
 
 let database: TestDatabase;

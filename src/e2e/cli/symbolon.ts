@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Cluster, masterSecret } from '../harness/cluster.ts';
+import { type Cluster, masterSecret } from '../harness/processes/cluster.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 /** These tests start a hundred processes; this halves what each of them takes. */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestApi } from '../harness/registry.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let account: TestAccount;

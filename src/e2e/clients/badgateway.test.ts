@@ -1,9 +1,9 @@
 import { generateCodeVerifier, OAuth2Client, type OAuth2Token } from '@badgateway/oauth2-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestApi } from '../harness/registry.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let account: TestAccount;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import {
   authorizationUrl,
   createPkce,
@@ -12,7 +12,7 @@ import {
   tokenOf,
 } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
-import { createUserAgent, findForm } from '../harness/user-agent.ts';
+import { createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 type Metadata = Readonly<Record<string, string | boolean | readonly string[]>>;
 

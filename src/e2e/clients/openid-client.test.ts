@@ -1,9 +1,9 @@
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
-import { createUserAgent, type UserAgent } from '../harness/user-agent.ts';
+import { createUserAgent, type UserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let account: TestAccount;

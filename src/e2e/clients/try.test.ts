@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../environment/tethered-server.ts';
 import { introspect, obtainCode, redeem, refresh, revoke, tokenOf } from '../harness/flow.ts';
-import { type Replica, startReplica } from '../harness/replica.ts';
+import { type Replica, startReplica } from '../harness/processes/replica.ts';
 
 /** The embedded default as somebody who tries it meets it: nothing but Node, a directory and the demo client. */
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type HeldAnswers, type TcpProxy, startTcpProxy } from '../harness/tcp-proxy.ts';
+import { type HeldAnswers, type TcpProxy, startTcpProxy } from '../harness/network/tcp-proxy.ts';
 import { type Ending, endingKinds, prepareEndings } from './endings.ts';
 import { describeViolations, findViolations, summarize } from './history.ts';
 import { startUnrest } from './unrest.ts';

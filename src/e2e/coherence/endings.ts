@@ -1,4 +1,4 @@
-import { type HttpConnections, type RawAnswer, formRequest } from '../harness/http-connection.ts';
+import { type HttpConnections, type RawAnswer, formRequest } from '../harness/network/http-connection.ts';
 import {
   type Issuance,
   type IssuedGrant,
@@ -7,7 +7,7 @@ import {
   keyOf,
 } from '../harness/issuance.ts';
 import type { Registry, TestApi, TestClient } from '../harness/registry.ts';
-import { createUserAgent, findForm } from '../harness/user-agent.ts';
+import { createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 /** A token whose fate is watched. */
 export interface Subject {

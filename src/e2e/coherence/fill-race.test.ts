@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type HeldAnswers, type TcpProxy, startTcpProxy } from '../harness/tcp-proxy.ts';
+import { type HeldAnswers, type TcpProxy, startTcpProxy } from '../harness/network/tcp-proxy.ts';
 import { type Ending, type Subject, endingKinds, prepareEndings } from './endings.ts';
 import { describeViolations, findViolations, summarize } from './history.ts';
 import { type Watch, startWatch } from './watch.ts';

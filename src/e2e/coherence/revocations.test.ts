@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { metricOf } from '../harness/workers.ts';
+import { metricOf } from '../harness/processes/workers.ts';
 import { type Ending, type EndingKind, type Subject, endingsOfGroup, prepareEndings } from './endings.ts';
 import { describeViolations, findViolations, summarize } from './history.ts';
 import { type Watch, startWatch } from './watch.ts';

@@ -1,13 +1,13 @@
-import { type Cluster, type ClusterOptions, startCluster } from '../harness/cluster.ts';
+import { type Cluster, type ClusterOptions, startCluster } from '../harness/processes/cluster.ts';
 import {
   type HttpConnections,
   type RawAnswer,
   createHttpConnections,
   formRequest,
   headerOf,
-} from '../harness/http-connection.ts';
+} from '../harness/network/http-connection.ts';
 import type { TestApi } from '../harness/registry.ts';
-import { connectToWorkers } from '../harness/worker-connections.ts';
+import { connectToWorkers } from '../harness/processes/worker-connections.ts';
 import { type Ending, type Ground, type Subject, layGround } from './endings.ts';
 import { type Answer, type ReadResult, type Recorder, createRecorder } from './history.ts';
 

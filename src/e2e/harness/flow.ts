@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { TestAccount, TestApi, TestClient } from './registry.ts';
-import { type Page, type UserAgent, createUserAgent } from './user-agent.ts';
+import { type Page, type UserAgent, createUserAgent } from './network/user-agent.ts';
 
 /** The protocol by hand, for tests of single messages; whole flows are also driven by foreign clients. */
 

@@ -7,7 +7,7 @@ import { sha256 } from '../../platform/digest.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import { systemRandom } from '../../platform/random.ts';
 import type { OpenStorage } from '../../storage/open-storage.ts';
-import { masterSecret } from './cluster.ts';
+import { masterSecret } from './processes/cluster.ts';
 
 const clock = systemClock;
 const random = systemRandom;

@@ -1,7 +1,7 @@
-import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
+import { type Cluster, type ClusterOptions, startCluster } from './processes/cluster.ts';
 import { type TokenAnswer, obtainCode, redeem, tokenOf } from './flow.ts';
 import type { TestAccount, TestApi, TestClient } from './registry.ts';
-import type { UserAgent } from './user-agent.ts';
+import type { UserAgent } from './network/user-agent.ts';
 
 /** A deployment with a person, an API, and a native app that may ask for it: what tests of tokens begin with. */
 export interface Scene extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { type AuthorizationOptions, authorizationUrl, createPkce } from './flow.ts';
 import type { TestAccount } from './registry.ts';
-import { type Page, type UserAgent, createUserAgent } from './user-agent.ts';
+import { type Page, type UserAgent, createUserAgent } from './network/user-agent.ts';
 
 /** The pages of one sign-in, step by step. */
 

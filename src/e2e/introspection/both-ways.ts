@@ -3,7 +3,7 @@ import {
   type RawAnswer,
   headerOf,
   openHttpConnection,
-} from '../harness/http-connection.ts';
+} from '../harness/network/http-connection.ts';
 import type { RequestParts } from './request.ts';
 
 /** How one request is sent by the two ways there are to an answer: the lane takes only bodies whose length is announced. */

@@ -1,6 +1,6 @@
 import { createClientSecret } from '../../domain/clients/client-secret.ts';
 import { systemRandom } from '../../platform/random.ts';
-import { type HttpConnections, formRequest } from '../harness/http-connection.ts';
+import { type HttpConnections, formRequest } from '../harness/network/http-connection.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { type World, registerAgain, useFormAuthentication } from './world.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { post, tokenOf } from '../harness/flow.ts';
-import { createHttpConnections } from '../harness/http-connection.ts';
+import { createHttpConnections } from '../harness/network/http-connection.ts';
 import { type SendingPlan, createAsker } from './both-ways.ts';
 import { type ChangeName, change, changeNames } from './changes.ts';
 import { type Tally, askAboutAll, count, expectSame, ordinarySending } from './questions.ts';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClientSecret } from '../../domain/clients/client-secret.ts';
 import { systemRandom } from '../../platform/random.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { type Issuance, createIssuance, keyOf } from '../harness/issuance.ts';
 import type { TestApi, TestClient } from '../harness/registry.ts';
 import { createAsker, findDifference } from './both-ways.ts';

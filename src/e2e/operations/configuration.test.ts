@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { masterSecret } from '../harness/cluster.ts';
+import { masterSecret } from '../harness/processes/cluster.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 let directory: string;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pgDump } from '../environment/database.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { createPkce, introspect, obtainCode, redeem, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 

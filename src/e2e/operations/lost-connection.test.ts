@@ -11,8 +11,8 @@ import {
   type TokenAnswer,
 } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { createUserAgent, findForm } from '../harness/user-agent.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
+import { createUserAgent, findForm } from '../harness/network/user-agent.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/network/tcp-proxy.ts';
 
 let network: TcpProxy;
 let scene: Scene;

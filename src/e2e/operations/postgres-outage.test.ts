@@ -11,8 +11,8 @@ import {
 } from '../harness/flow.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
-import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/network/tcp-proxy.ts';
+import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let network: TcpProxy;
 let scene: Scene;

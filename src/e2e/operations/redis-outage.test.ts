@@ -5,8 +5,8 @@ import { startRedis } from '../environment/redis-server.ts';
 import type { RunningServer } from '../environment/tethered-server.ts';
 import { authorizationUrl, createPkce, introspect, refresh, revoke, tokenOf } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/network/tcp-proxy.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 
 let redis: RunningServer;
 let network: TcpProxy;

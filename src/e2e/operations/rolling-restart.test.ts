@@ -4,7 +4,7 @@ import { introspect, post, refresh } from '../harness/flow.ts';
 import { refresher, startLoad } from '../harness/load.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { startSlowRequest } from '../harness/slow-request.ts';
+import { startSlowRequest } from '../harness/network/slow-request.ts';
 
 let scene: Scene;
 let machine: TestClient;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { introspect, refresh } from '../harness/flow.ts';
 import { refresher, startLoad } from '../harness/load.ts';
 import type { TestClient } from '../harness/registry.ts';
-import type { Replica } from '../harness/replica.ts';
+import type { Replica } from '../harness/processes/replica.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { startSlowRequest } from '../harness/slow-request.ts';
-import { logLines, pidOf, readinessOf, workersThatAnswered } from '../harness/workers.ts';
+import { startSlowRequest } from '../harness/network/slow-request.ts';
+import { logLines, pidOf, readinessOf, workersThatAnswered } from '../harness/processes/workers.ts';
 
 let scene: Scene;
 let machine: TestClient;

@@ -2,10 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { post, revoke, type TokenAnswer } from '../harness/flow.ts';
 import { startLoad } from '../harness/load.ts';
-import type { Replica } from '../harness/replica.ts';
+import type { Replica } from '../harness/processes/replica.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { type TcpProxy, startTcpProxy } from '../harness/tcp-proxy.ts';
-import { logLines, metricOf, pidOf, untilReadinessIs, workersThatAnswered } from '../harness/workers.ts';
+import { type TcpProxy, startTcpProxy } from '../harness/network/tcp-proxy.ts';
+import {
+  logLines,
+  metricOf,
+  pidOf,
+  untilReadinessIs,
+  workersThatAnswered,
+} from '../harness/processes/workers.ts';
 
 let network: TcpProxy;
 let scene: Scene;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { beginSignIn, headingOf, signInUrl } from '../harness/sign-in-pages.ts';
-import { type UserAgent, createUserAgent } from '../harness/user-agent.ts';
+import { type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 
 /** TLS ends in front of the service, so that it is told to be https by its configuration alone. */
 const httpsIssuer = 'https://id.example';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
-import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let account: TestAccount;

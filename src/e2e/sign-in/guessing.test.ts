@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import {
@@ -11,7 +11,7 @@ import {
   submitPassword,
   textOf,
 } from '../harness/sign-in-pages.ts';
-import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 const perAccount = 5;
 const perNetwork = 15;

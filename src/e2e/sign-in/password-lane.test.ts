@@ -3,9 +3,9 @@ import path from 'node:path';
 import argon2 from 'argon2';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../environment/tethered-server.ts';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import type { TestClient } from '../harness/registry.ts';
-import { startReplica } from '../harness/replica.ts';
+import { startReplica } from '../harness/processes/replica.ts';
 import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
 
 let cluster: Cluster;

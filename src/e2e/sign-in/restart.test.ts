@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { elapse } from '../harness/elapse.ts';
 import { createPkce, post } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
@@ -11,7 +11,7 @@ import {
   signInUrl,
   submitPassword,
 } from '../harness/sign-in-pages.ts';
-import { type Page, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { type Page, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 const interactionSeconds = 60;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { elapse } from '../harness/elapse.ts';
 import { introspect, obtainCode, redeem, refresh, signInAndConsent, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
-import { type UserAgent, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 const sessionCookie = 'symbolon_session';
 const idleSeconds = 600;

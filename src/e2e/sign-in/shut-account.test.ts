@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { authorizationUrl, createPkce } from '../harness/flow.ts';
 import type { TestClient } from '../harness/registry.ts';
-import { createUserAgent, findForm, type UserAgent } from '../harness/user-agent.ts';
+import { createUserAgent, findForm, type UserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let client: TestClient;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { obtainCode, redeem, refresh, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { headingOf } from '../harness/sign-in-pages.ts';
-import { type Page, type UserAgent, createUserAgent } from '../harness/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 
 const postLogoutUri = 'https://app.example/signed-out';
 

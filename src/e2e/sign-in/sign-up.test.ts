@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, headingOf, linkOf, submitPassword } from '../harness/sign-in-pages.ts';
-import { type Page, type UserAgent, createUserAgent } from '../harness/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let account: TestAccount;

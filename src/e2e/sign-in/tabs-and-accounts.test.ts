@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cluster, startCluster } from '../harness/cluster.ts';
+import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { elapse } from '../harness/elapse.ts';
 import {
   createPkce,
@@ -12,7 +12,7 @@ import {
 } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
-import { type Page, createUserAgent } from '../harness/user-agent.ts';
+import { type Page, createUserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
 let ada: TestAccount;

@@ -18,7 +18,7 @@ import {
   tokenOf,
 } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 

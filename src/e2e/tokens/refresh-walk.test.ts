@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { introspect, refresh, tokenOf } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/network/tcp-proxy.ts';
 
 let scene: Scene;
 let networks: TcpProxy[];

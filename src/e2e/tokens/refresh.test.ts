@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { introspect, post, refresh, tokenOf } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { startTcpProxy } from '../harness/tcp-proxy.ts';
+import { startTcpProxy } from '../harness/network/tcp-proxy.ts';
 
 let scene: Scene;
 

@@ -17,8 +17,8 @@ import {
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
 import { findSecrets } from '../harness/secrets.ts';
-import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
-import { type UserAgent, createUserAgent, findForm } from '../harness/user-agent.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/network/tcp-proxy.ts';
+import { type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 let network: TcpProxy;

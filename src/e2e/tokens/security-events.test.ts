@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizationUrl, createPkce, introspect, obtainCode, redeem, refresh } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { type IssuedTokens, type Scene, startScene } from '../harness/scene.ts';
-import { type UserAgent, findForm } from '../harness/user-agent.ts';
+import { type UserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 

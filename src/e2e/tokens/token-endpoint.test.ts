@@ -11,7 +11,7 @@ import {
 } from '../harness/flow.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
 import type { TestClient } from '../harness/registry.ts';
-import { createUserAgent } from '../harness/user-agent.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 let machine: TestClient;

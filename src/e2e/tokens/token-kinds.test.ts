@@ -12,7 +12,7 @@ import {
 } from '../harness/flow.ts';
 import type { TestApi, TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { createUserAgent, findForm } from '../harness/user-agent.ts';
+import { createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 let client: TestClient;

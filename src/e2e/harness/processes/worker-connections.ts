@@ -4,7 +4,7 @@ import {
   createHttpConnections,
   headerOf,
   openHttpConnection,
-} from './http-connection.ts';
+} from '../network/http-connection.ts';
 
 /** Needs nothing of the service, and is answered with the id of the request, which begins with the name of the process. */
 const whoAreYou = 'GET /jwks HTTP/1.1\r\nHost: x\r\n\r\n';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestClient } from './registry.ts';
+import type { TestClient } from '../registry.ts';
 
 const untilReceivedMs = 200;
 

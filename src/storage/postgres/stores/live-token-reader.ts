@@ -1,7 +1,7 @@
-import type { LiveToken, LiveTokenReader } from '../../domain/introspection/live-token.ts';
-import type { Payload } from '../../domain/tokens/token-stores.ts';
-import { toPortError } from './database-errors.ts';
-import type { PreparedReads, PreparedStatement } from './prepared-reads.ts';
+import type { LiveToken, LiveTokenReader } from '../../../domain/introspection/live-token.ts';
+import type { Payload } from '../../../domain/tokens/token-stores.ts';
+import { toPortError } from '../database-errors.ts';
+import type { PreparedReads, PreparedStatement } from '../prepared-reads.ts';
 
 interface LiveTokenRow {
   readonly position: number;

@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
-import { type Clock, epochSeconds } from '../../platform/clock.ts';
-import { type ExpiringTable, bucketOf, liveBuckets } from '../../domain/tokens/expiry-bucket.ts';
-import type { InteractionStore, PushedRequestStore, SealedRecord } from '../../domain/tokens/token-stores.ts';
-import { fromNow, type Sql } from './sql.ts';
+import { type Clock, epochSeconds } from '../../../platform/clock.ts';
+import { type ExpiringTable, bucketOf, liveBuckets } from '../../../domain/tokens/expiry-bucket.ts';
+import type {
+  InteractionStore,
+  PushedRequestStore,
+  SealedRecord,
+} from '../../../domain/tokens/token-stores.ts';
+import { fromNow, type Sql } from '../sql.ts';
 
 /**
  * Records whose secret carries no bucket. They live for minutes in hourly buckets, so the few buckets that can hold them

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { bucketOfIdentifier } from '../../domain/tokens/expiring-identifier.ts';
+import { bucketOfIdentifier } from '../../../domain/tokens/expiring-identifier.ts';
 import type {
   AccessTokenStore,
   AuthorizationCodeStore,
@@ -7,10 +7,10 @@ import type {
   RefreshTokenState,
   RefreshTokenStore,
   StoredToken,
-} from '../../domain/tokens/token-stores.ts';
-import type { RowKey } from '../../domain/tokens/row-key.ts';
+} from '../../../domain/tokens/token-stores.ts';
+import type { RowKey } from '../../../domain/tokens/row-key.ts';
 import { type LiveGrantRow, liveGrantColumns, liveGrantOfToken, toGrant } from './live-grant.ts';
-import { fromNow, json, type Sql } from './sql.ts';
+import { fromNow, json, type Sql } from '../sql.ts';
 
 interface TokenRow {
   readonly payload: Payload;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StoredGrant } from '../../domain/tokens/grant-store.ts';
+import type { StoredGrant } from '../../../domain/tokens/grant-store.ts';
 
 export interface LiveGrantRow {
   readonly grant_id: string;

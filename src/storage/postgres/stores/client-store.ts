@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Client, ClientRecord, ClientStore, ManagedBy } from '../../domain/clients/client.ts';
-import type { ClientMetadata } from '../../domain/clients/client-metadata.ts';
-import { json, justAfterNow, type Sql } from './sql.ts';
+import type { Client, ClientRecord, ClientStore, ManagedBy } from '../../../domain/clients/client.ts';
+import type { ClientMetadata } from '../../../domain/clients/client-metadata.ts';
+import { json, justAfterNow, type Sql } from '../sql.ts';
 
 interface ClientRow {
   readonly client_id: string;

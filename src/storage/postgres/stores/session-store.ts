@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { bucketOfIdentifier } from '../../domain/tokens/expiring-identifier.ts';
-import type { SessionStore, StoredSession } from '../../domain/tokens/session-store.ts';
-import type { Payload } from '../../domain/tokens/token-stores.ts';
-import { fromNow, json, type Sql } from './sql.ts';
+import { bucketOfIdentifier } from '../../../domain/tokens/expiring-identifier.ts';
+import type { SessionStore, StoredSession } from '../../../domain/tokens/session-store.ts';
+import type { Payload } from '../../../domain/tokens/token-stores.ts';
+import { fromNow, json, type Sql } from '../sql.ts';
 
 interface SessionRow {
   readonly uid: string;

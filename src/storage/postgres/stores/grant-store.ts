@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { bucketOfIdentifier } from '../../domain/tokens/expiring-identifier.ts';
-import type { Consent, ConsentStore, GrantStore } from '../../domain/tokens/grant-store.ts';
+import { bucketOfIdentifier } from '../../../domain/tokens/expiring-identifier.ts';
+import type { Consent, ConsentStore, GrantStore } from '../../../domain/tokens/grant-store.ts';
 import { type LiveGrantRow, liveGrantColumns, toGrant } from './live-grant.ts';
-import { fromNow, json, type Sql } from './sql.ts';
+import { fromNow, json, type Sql } from '../sql.ts';
 
 export function createGrantStore(db: Sql): GrantStore {
   return {

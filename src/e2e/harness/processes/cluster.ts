@@ -4,10 +4,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { inject } from 'vitest';
-import { createDatabase, type TestDatabase } from '../environment/database.ts';
-import { freePort } from '../environment/tethered-server.ts';
-import { startBalancer } from './balancer.ts';
-import { createRegistry, type Registry } from './registry.ts';
+import { createDatabase, type TestDatabase } from '../../environment/database.ts';
+import { freePort } from '../../environment/tethered-server.ts';
+import { startBalancer } from '../network/balancer.ts';
+import { createRegistry, type Registry } from '../registry.ts';
 import { type Replica, startReplica } from './replica.ts';
 
 /** A deployment: replicas on one real Postgres and Redis, behind one issuer. */
@@ -76,7 +76,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const running = stack.use(new AsyncDisposableStack());
   const addReplica = async (env: Readonly<Record<string, string>> = {}): Promise<Replica> => {
     const replica = await startReplica({
-      SYMBOLON_CONFIG: path.join(import.meta.dirname, 'cluster.yaml'),
+      SYMBOLON_CONFIG: path.join(import.meta.dirname, '../cluster.yaml'),
       SYMBOLON_MODE: 'development',
       SYMBOLON_ISSUER: issuer,
       SYMBOLON_SECRET: masterSecret,

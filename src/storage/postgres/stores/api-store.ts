@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Api, ApiStore, ManagedBy } from '../../domain/clients/client.ts';
-import { json, type Sql } from './sql.ts';
+import type { Api, ApiStore, ManagedBy } from '../../../domain/clients/client.ts';
+import { json, type Sql } from '../sql.ts';
 
 interface ApiRow {
   readonly audience: string;

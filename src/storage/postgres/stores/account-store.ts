@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Account, AccountStore, AccountWithPassword } from '../../domain/accounts/account-store.ts';
-import { emailKey } from '../../domain/accounts/email.ts';
-import { AlreadyExistsError } from '../../domain/already-exists-error.ts';
-import { justAfterNow, type Sql } from './sql.ts';
+import type { Account, AccountStore, AccountWithPassword } from '../../../domain/accounts/account-store.ts';
+import { emailKey } from '../../../domain/accounts/email.ts';
+import { AlreadyExistsError } from '../../../domain/already-exists-error.ts';
+import { justAfterNow, type Sql } from '../sql.ts';
 
 interface AccountRow {
   readonly account_id: string;

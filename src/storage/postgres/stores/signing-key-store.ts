@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
-import type { SigningAlgorithm, SigningKeyStore, StoredSigningKey } from '../../domain/keys/signing-key.ts';
-import type { Sql } from './sql.ts';
+import type {
+  SigningAlgorithm,
+  SigningKeyStore,
+  StoredSigningKey,
+} from '../../../domain/keys/signing-key.ts';
+import type { Sql } from '../sql.ts';
 
 interface KeyRow {
   readonly kid: string;
