@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../environment/database.ts';
-import { freePort } from '../../environment/tethered-server.ts';
+import { freePort } from '../../environment/free-port.ts';
 import { startBalancer } from '../network/balancer.ts';
 import { createRegistry, type Registry } from '../registry.ts';
 import { type Replica, startReplica } from './replica.ts';
