@@ -35,6 +35,8 @@ describe('an argon2id hash', () => {
     ['a cost too few', text.replace(',p=1', '')],
     ['a cost twice', text.replace('p=1', 'm=1')],
     ['no cost at all', text.replace('t=2', 't=0')],
+    ['too much memory', text.replace('m=1024', 'm=9999999999')],
+    ['too little memory', text.replace('m=1024', 'm=7')],
     ['a short tag', text.slice(0, -1)],
     ['something behind it', `${text}$`],
     ['something before it', `x${text}`],

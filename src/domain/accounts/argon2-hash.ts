@@ -48,14 +48,15 @@ export function formatArgon2({ salt, tag, ...cost }: Argon2Hash): string {
 const phcString = /^\$argon2id\$v=19\$([^$]+)\$([A-Za-z0-9+/]{11,})\$([A-Za-z0-9+/]{43})$/;
 const costsInAnyOrder = /^[mtp]=[1-9]\d{0,9}(?:,[mtp]=[1-9]\d{0,9}){2}$/;
 
-/** Null for anything but argon2id of version 19 with a tag of 32 bytes. */
+/** Null for anything but argon2id of version 19 with a tag of 32 bytes and costs within its bounds (RFC 9106 §3.1). */
 export function parseArgon2(text: string): Argon2Hash | null {
   const [, costs = '', salt = '', tag = ''] = phcString.exec(text) ?? [];
   if (!costsInAnyOrder.test(costs)) return null;
   const cost = new Map(costs.split(',').map((each) => [each.slice(0, 1), Number(each.slice(2))]));
   const [memoryKiB, iterations, parallelism] = [cost.get('m'), cost.get('t'), cost.get('p')];
   if (memoryKiB === undefined || iterations === undefined || parallelism === undefined) return null;
-  return { memoryKiB, iterations, parallelism, salt, tag };
+  const isPossible = parallelism < 2 ** 24 && memoryKiB >= 8 * parallelism && memoryKiB < 2 ** 32;
+  return isPossible && iterations < 2 ** 32 ? { memoryKiB, iterations, parallelism, salt, tag } : null;
 }
 
 /** Bytes as the text of a salt or a tag. */

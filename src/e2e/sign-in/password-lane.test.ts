@@ -131,6 +131,8 @@ describe('a storm of sign-ins', () => {
     const signedIn = await beginSignIn(request());
     await submitPassword(signedIn.agent, signedIn.page, account);
     const silent = `${signInUrl(request())}&prompt=none`;
+    const others = new Set<number>();
+    const silentAnswers = new Set<number>();
 
     const door = await vi.waitFor(
       async () => {
@@ -142,8 +144,8 @@ describe('a storm of sign-ins', () => {
         const pages: Page[] = [];
         while (!isOver) {
           pages.push((await beginSignIn(request())).page);
-          expect((await signedIn.agent.open(signInUrl(request()))).status).not.toBe(503);
-          expect((await fetch(silent, { redirect: 'manual' })).status).toBe(303);
+          others.add((await signedIn.agent.open(signInUrl(request()))).status);
+          silentAnswers.add((await fetch(silent, { redirect: 'manual' })).status);
         }
         await storm;
         const refused = pages.find(({ status }) => status === 503);
@@ -152,6 +154,8 @@ describe('a storm of sign-ins', () => {
       },
       { timeout: 30_000, interval: 1 },
     );
+    expect(others).not.toContain(503);
+    expect([...silentAnswers]).toEqual([303]);
     expect(headingOf(door)).toBe('Just a moment');
     expect(Number(door.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(door.headers.get('refresh'))).toBeGreaterThan(0);

@@ -89,6 +89,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       SYMBOLON_SERVER_OPERATOR_PORT: String(await freePort()),
       SYMBOLON_SERVER_WORKERS: String(options.workers ?? 1),
       ...generousLimits,
+      SYMBOLON_PASSWORDS_QUEUE_LIMIT: '1000',
       ...options.env,
       ...env,
     });
