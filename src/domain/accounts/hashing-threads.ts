@@ -51,11 +51,14 @@ export function createHashingThreads(): HashingThreads {
       const { promise, resolve, reject } = Promise.withResolvers<HashingAnswer>();
       const onExit = (code: number): void => reject(new Error(`the hashing thread ended (${code})`));
       worker.once('message', resolve).once('error', reject).once('exit', onExit);
-      worker.postMessage(task);
       try {
+        worker.postMessage(task);
         const answer = await promise;
         rest(thread);
         return answer;
+      } catch (error) {
+        void worker.terminate();
+        throw error;
       } finally {
         worker.off('message', resolve).off('error', reject).off('exit', onExit);
       }
