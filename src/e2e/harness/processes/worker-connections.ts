@@ -27,9 +27,11 @@ export async function connectToWorkers(url: string, count: number): Promise<Http
 
   async function openTo(name: string): Promise<HttpConnection> {
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-      const connection = spare.get(name)?.pop();
-      if (connection?.open === true) return connection;
-      if (connection === undefined) await openOne();
+      const ofWorker = spare.get(name) ?? [];
+      for (let connection = ofWorker.pop(); connection !== undefined; connection = ofWorker.pop()) {
+        if (connection.open) return connection;
+      }
+      await openOne();
     }
     throw new Error(`no connection leads to ${name}`);
   }
