@@ -3,7 +3,9 @@
  * wait for a password.
  */
 import { platform, setPriority } from 'node:os';
-import { type Argon2Cost, type Argon2Hash, hashPassword, isHashOf } from './argon2-hash.ts';
+import { type Argon2Cost, type Argon2Hash, hashPassword } from './hashes/argon2-hash.ts';
+import type { PasswordHash } from './hashes/password-hash.ts';
+import { isHashOf } from './hashes/verification.ts';
 
 export interface HashTask {
   readonly password: string;
@@ -12,8 +14,9 @@ export interface HashTask {
 }
 
 export interface VerifyTask {
-  readonly password: string;
-  readonly hash: Argon2Hash;
+  /** What was typed, in each form that may have been hashed. */
+  readonly spellings: readonly string[];
+  readonly hash: PasswordHash;
 }
 
 const niceness = 10;
@@ -25,6 +28,6 @@ export function hash({ password, salt, cost }: HashTask): Argon2Hash {
   return hashPassword(password, salt, cost);
 }
 
-export function verify({ password, hash: expected }: VerifyTask): boolean {
-  return isHashOf(expected, password);
+export function verify({ spellings, hash: expected }: VerifyTask): boolean {
+  return spellings.some((spelling) => isHashOf(expected, spelling));
 }

@@ -4,15 +4,9 @@ import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import type { RandomBytes } from '../../platform/random.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
-import {
-  type Argon2Cost,
-  type Argon2Hash,
-  formatArgon2,
-  parseArgon2,
-  saltBytes,
-  tagBytes,
-  toBase64,
-} from './argon2-hash.ts';
+import { type Argon2Cost, type Argon2Hash, formatArgon2, saltBytes, tagBytes } from './hashes/argon2-hash.ts';
+import { parsePasswordHash, type PasswordHash } from './hashes/password-hash.ts';
+import { fromBase64, toBase64 } from './hashes/phc-string.ts';
 import type { HashTask, VerifyTask } from './hashing-thread.ts';
 
 const component = 'password hashing';
@@ -27,7 +21,7 @@ export class PasswordLaneFullError extends UnavailableError {
 
 /**
  * Password hashing (argon2id) in a lane of its own: so many threads of low priority and a bounded queue, so that sign-ins
- * starve nobody.
+ * starve nobody. Hashes that came from other systems are verified in it, too.
  */
 export interface PasswordHasher {
   /** @throws PasswordLaneFullError, UnavailableError */
@@ -38,7 +32,7 @@ export interface PasswordHasher {
    * @throws PasswordLaneFullError, UnavailableError
    */
   verify(passwordHash: string | null, password: string): Promise<boolean>;
-  /** True when the hash was made with weaker parameters than today's. */
+  /** True when the hash was made in another way, or with other parameters, than today's. */
   needsRehash(passwordHash: string): boolean;
   /** Hashes waiting for their turn. */
   queueLength(): number;
@@ -79,8 +73,15 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
     idleTimeout: idleTimeoutMs,
     recordTiming: false,
   });
-  // What a missing account is verified against: no password has this hash.
-  const decoy: Argon2Hash = { ...cost, salt: toBase64(random(saltBytes)), tag: toBase64(random(tagBytes)) };
+  // What a missing account is verified against: no password has this hash. A hash that was imported may take another time than
+  // this, and tells by it that the account exists, until its owner has signed in.
+  const decoy: Argon2Hash = {
+    scheme: 'argon2',
+    variant: 'argon2id',
+    ...cost,
+    salt: toBase64(random(saltBytes)),
+    tag: toBase64(random(tagBytes)),
+  };
 
   const isFull = (): boolean => lane.pendingCount >= queueLimit;
 
@@ -101,12 +102,18 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
     async verify(passwordHash, password) {
       if (password.length > maxLength) return false;
       const hash = passwordHash === null ? decoy : getHash(passwordHash);
-      return run<boolean>('verify', { password: normalize(password), hash });
+      return run<boolean>('verify', { spellings: spellingsOf(password), hash });
     },
     needsRehash(passwordHash) {
       const made = getHash(passwordHash);
       return (
-        made.memoryKiB !== memoryKiB || made.iterations !== iterations || made.parallelism !== parallelism
+        made.scheme !== 'argon2' ||
+        made.variant !== 'argon2id' ||
+        made.memoryKiB !== memoryKiB ||
+        made.iterations !== iterations ||
+        made.parallelism !== parallelism ||
+        fromBase64(made.tag).length !== tagBytes ||
+        fromBase64(made.salt).length < saltBytes
       );
     },
     queueLength: () => lane.pendingCount,
@@ -117,13 +124,18 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
 }
 
 /** @throws when the account's row has something else in it */
-function getHash(passwordHash: string): Argon2Hash {
-  const hash = parseArgon2(passwordHash);
-  if (hash === null) throw new Error('the stored password hash is not one of argon2id');
+function getHash(passwordHash: string): PasswordHash {
+  const hash = parsePasswordHash(passwordHash);
+  if (hash === null) throw new Error('the stored password hash is of no kind that we know');
   return hash;
 }
 
 /** One spelling for what different keyboards send as the same characters (RFC 8265 §4, NIST SP 800-63B §5.1.1.2). */
 function normalize(password: string): string {
   return password.normalize('NFKC');
+}
+
+/** Ours first. Other systems mostly hash what was typed as it is, and their argon2id looks like ours. */
+function spellingsOf(password: string): string[] {
+  return [...new Set([normalize(password), password])];
 }
