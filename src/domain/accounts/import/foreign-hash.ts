@@ -71,5 +71,5 @@ export function boundedHash(hash: PasswordHash): ForeignHashResult {
   const problem = workProblem(hash);
   return problem === null
     ? { ok: true, hash }
-    : { ok: false, problem: `${problem}; leave the password out, and the person sets a new one` };
+    : { ok: false, problem: `${problem}; leave the password out to import the account without it` };
 }
