@@ -20,10 +20,12 @@ interface CallFrame {
 
 const listed = 25;
 const suffix = '.cpuprofile';
+/** Its date, time, process, thread and number. Threads that hash do nothing else. */
+const mainThread = /^CPU\.\d+\.\d+\.\d+\.0\.\d+\.cpuprofile$/;
 
 /** Names the new profiles in `folder` after the scenario, and says where each spent its time. */
 export async function summarizeProfiles(folder: string, scenario: string): Promise<string> {
-  const fresh = (await readdir(folder)).filter((file) => file.startsWith('CPU.') && file.endsWith(suffix));
+  const fresh = (await readdir(folder)).filter((file) => mainThread.test(file));
   const summaries: string[] = [];
   for (const [index, file] of fresh.sort().entries()) {
     const name = path.join(folder, `${scenario}-${index + 1}${suffix}`);

@@ -17,6 +17,7 @@ import { createEnginePages } from './http/engine-pages.ts';
 import { createOperatorServer } from './http/ops/operator-server.ts';
 import { type Readiness, checkReadiness } from './http/ops/readiness.ts';
 import { createLane } from './http/introspection/lane.ts';
+import { createPacing, type Pacing } from './http/pacing.ts';
 import { createPublicServer, securityHeaders } from './http/server.ts';
 import { drain, listen, seconds } from './listening.ts';
 import { isEmbedded, loadMasterSecrets } from './master-secret.ts';
@@ -85,11 +86,20 @@ async function assemble(
   const limits = openLimits(config, logger, stack);
   const tokenStrings = createTokenStrings({ keyring, random: systemRandom, clock: systemClock });
   const memory = openMemory(storage, stack);
-  const metrics = createMetrics({
-    passwordQueueLength: () => hasher.queueLength(),
-    hearsOfChanges: () => memory.coherence.now() !== null,
-  });
-  const parts: Parts = { config, storage, keyring, tokenStrings, memory, hasher, limits, metrics, logger };
+  const pacing = createPacing(systemMonotonicMs);
+  const metrics = openMetrics(pacing, hasher, memory);
+  const parts: Parts = {
+    config,
+    storage,
+    keyring,
+    tokenStrings,
+    memory,
+    hasher,
+    limits,
+    pacing,
+    metrics,
+    logger,
+  };
   const protocol = await openProtocol(parts);
 
   let accepting = true;
@@ -120,6 +130,14 @@ async function assemble(
   };
 }
 
+function openMetrics(pacing: Pacing, hasher: PasswordHasher, { coherence }: Memory): Metrics {
+  return createMetrics({
+    requestsWaiting: () => pacing.waiting(),
+    passwordQueueLength: () => hasher.queueLength(),
+    hearsOfChanges: () => coherence.now() !== null,
+  });
+}
+
 /** What this process may remember of the database. */
 interface Memory {
   readonly coherence: Coherence;
@@ -148,6 +166,7 @@ interface Parts {
   readonly memory: Memory;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
+  readonly pacing: Pacing;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -206,6 +225,7 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
     trustedProxyHops: server.trustedProxyHops,
     requestTimeoutMs: server.requestTimeoutSeconds * 1000,
     engine: protocol.handle,
+    pacing: parts.pacing,
     isSignInFull: () => hasher.isFilling(),
     hasSessionCookie: protocol.hasSessionCookie,
     pages: createPages({

@@ -35,7 +35,8 @@ export async function insertAccessTokens(wanted: TokensToInsert): Promise<string
     await deployment.query(
       `INSERT INTO access_tokens (digest, expiry_bucket, kind, client_id, account_id, grant_id, grant_bucket, payload, expires_at)
        SELECT t.digest, $3, model.kind, g.client_id, g.account_id, g.grant_id, g.expiry_bucket,
-              model.payload || jsonb_build_object('accountId', g.account_id, 'grantId', g.grant_id),
+              model.payload || jsonb_build_object('accountId', g.account_id, 'grantId', g.grant_id, 'extra',
+                coalesce(model.payload -> 'extra', '{}') || jsonb_build_object('auth_time', 1700000000 + g.number)),
               clock_timestamp() + make_interval(secs => $4)
        FROM unnest($2::bytea[]) WITH ORDINALITY AS t (digest, number)
        JOIN access_tokens model ON model.digest = $1

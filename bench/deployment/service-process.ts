@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../src/e2e/environment/tethered-server.ts';
+import { freePort } from '../../src/e2e/environment/free-port.ts';
 import type { Target } from '../load/job.ts';
 
 const sourceEntry = path.join(import.meta.dirname, '../../src/main.ts');

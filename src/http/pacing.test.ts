@@ -1,20 +1,48 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPacing } from './pacing.ts';
 
-it('begins at once when nothing else begins, and one a turn in their order when many come', async () => {
-  const pace = createPacing();
+function start() {
+  let now = 0;
   const begun: number[] = [];
-  for (const each of [1, 2, 3, 4]) pace(() => begun.push(each));
-  expect(begun).toEqual([1]);
-  await turn();
-  expect(begun).toEqual([1, 2]);
-  pace(() => begun.push(5));
-  await turn();
-  await turn();
-  await turn();
-  expect(begun).toEqual([1, 2, 3, 4, 5]);
-  await turn();
-  pace(() => begun.push(6));
-  expect(begun).toEqual([1, 2, 3, 4, 5, 6]);
+  const pacing = createPacing(() => now);
+  const ask = (number: number, takesMs: number, isWanted = () => true): void =>
+    pacing.begin(() => {
+      begun.push(number);
+      now += takesMs;
+    }, isWanted);
+  return { ask, begun, pacing };
+}
+
+describe('work', () => {
+  it('that is quick begins at once', () => {
+    const { ask, begun } = start();
+    for (const number of [1, 2, 3, 4]) ask(number, 0.2);
+    expect(begun).toEqual([1, 2, 3, 4]);
+  });
+
+  it('that takes its time begins one a turn, in the order in which it came', async () => {
+    const { ask, begun, pacing } = start();
+    for (const number of [1, 2, 3]) ask(number, 5);
+    expect(begun).toEqual([1]);
+    expect(pacing.waiting()).toBe(2);
+    await turn();
+    expect(begun).toEqual([1, 2]);
+    ask(4, 5);
+    await turn();
+    await turn();
+    expect(begun).toEqual([1, 2, 3, 4]);
+    await turn();
+    ask(5, 5);
+    expect(begun).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("that nobody wants any more is left out, and takes nobody's turn", async () => {
+    const { ask, begun } = start();
+    ask(1, 5);
+    for (const number of [2, 3]) ask(number, 5, () => false);
+    ask(4, 5);
+    await turn();
+    expect(begun).toEqual([1, 4]);
+  });
 });

@@ -2,15 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderErrorPage } from './error-texts.ts';
 import type { Route } from './routes.ts';
 
-/** Code of the refusal of those who would have to sign in when too many do. */
-export const signInFull = 'sign_in_full';
-
 /** Why a request is refused before any handler sees it. */
 export interface Refusal {
   readonly status: 403 | 404 | 405 | 503;
   readonly code: string;
   readonly description: string | null;
   readonly headers: Readonly<Record<string, string>>;
+  /** How the sign-in that it may have been is counted; null: not at all. */
+  readonly signInOutcome: string | null;
 }
 
 export interface Admission {
@@ -24,31 +23,55 @@ export interface Admission {
 export function findRefusal(request: IncomingMessage, route: Route, admission: Admission): Refusal | null {
   // Not left to the pages: their router reads an address like /x/%2e%2e/ in its own way, as another path.
   if (route.methods === null) {
-    return { status: 404, code: 'not_found', description: null, headers: {} };
+    return { status: 404, code: 'not_found', description: null, headers: {}, signInOutcome: null };
   }
   if (!isAllowed(request, route.methods)) {
     const allow = route.methods.join(', ');
-    return { status: 405, code: 'invalid_request', description: `expected ${allow}`, headers: { allow } };
+    return {
+      status: 405,
+      code: 'invalid_request',
+      description: `expected ${allow}`,
+      headers: { allow },
+      signInOutcome: null,
+    };
   }
   if (isForeignForm(request, route, admission.issuer)) {
-    return { status: 403, code: 'foreign_form', description: null, headers: {} };
+    return { status: 403, code: 'foreign_form', description: null, headers: {}, signInOutcome: null };
   }
   if (admission.isSignInFull() && leadsToSignIn(request, route, admission)) {
-    return { status: 503, code: signInFull, description: null, headers: waitingRoom };
+    return {
+      status: 503,
+      code: 'sign_in_full',
+      description: null,
+      headers: waitingRoom(),
+      signInOutcome: 'kept_at_the_door',
+    };
   }
   return null;
 }
+
+const shortestWaitSeconds = 4;
+const longestWaitSeconds = 9;
+let kept = 0;
 
 /**
  * Whoever would have to sign in waits at the door: a page that asks again by itself costs next to nothing, where a form that
  * cannot be taken would cost the engine's work, and the person's.
  */
-const waitingRoom = { 'retry-after': '5', refresh: '5' };
+function waitingRoom(): Record<string, string> {
+  kept += 1;
+  // Not all at the same moment; and over a new connection, which may lead to a worker or replica with more room.
+  const seconds = String(shortestWaitSeconds + (kept % (longestWaitSeconds - shortestWaitSeconds + 1)));
+  return { 'retry-after': seconds, refresh: seconds, connection: 'close' };
+}
 
 function leadsToSignIn(request: IncomingMessage, route: Route, admission: Admission): boolean {
   if (route.name !== '/authorize' || admission.hasSessionCookie(request)) return false;
+  const query = new URLSearchParams((request.url ?? '').split('?')[1]);
+  // A pushed request would be over before the wait is.
+  if (query.has('request_uri')) return false;
   // An app that asks whether somebody is signed in shows no page (OpenID Connect Core §3.1.2.1).
-  return !request.url?.includes('prompt=none');
+  return query.get('prompt') !== 'none';
 }
 
 /** OPTIONS only as CORS asks beforehand (Fetch standard, "CORS-preflight request"); nothing else has an answer. */

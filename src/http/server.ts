@@ -6,8 +6,8 @@ import type { Metrics } from '../platform/metrics.ts';
 import { setRequestInfo } from '../platform/request-info.ts';
 import { clientAddress } from './client-address.ts';
 import type { Lane } from './introspection/lane.ts';
-import { type Admission, answerRefusal, findRefusal, signInFull } from './refusals.ts';
-import { createPacing } from './pacing.ts';
+import { type Admission, answerRefusal, findRefusal } from './refusals.ts';
+import type { Pacing } from './pacing.ts';
 import { type Route, routeOf } from './routes.ts';
 
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -17,6 +17,8 @@ export interface PublicServerOptions extends Admission {
   readonly requestTimeoutMs: number;
   readonly engine: NodeHandler;
   readonly pages: NodeHandler;
+  /** For what the lane does not take. */
+  readonly pacing: Pacing;
   /** Takes what it can of `POST /introspect`; see `introspection/lane.ts`. */
   readonly lane: Lane;
   readonly createRequestId: () => string;
@@ -56,7 +58,6 @@ function createDispatch(
   const { host, protocol } = new URL(issuer);
   const scheme = protocol.slice(0, -1);
   const headers = Object.entries(securityHeaders(issuer));
-  const pace = createPacing();
 
   return (request, response) => {
     const requestId = options.createRequestId();
@@ -73,18 +74,20 @@ function createDispatch(
     observe(request, response, { requestId, route: route.name, ...options });
     const refusal = findRefusal(request, route, options);
     if (refusal !== null) {
-      if (refusal.code === signInFull) options.metrics.signIns.inc({ outcome: 'kept_at_the_door' });
+      const { signInOutcome: outcome } = refusal;
+      if (outcome !== null) options.metrics.signIns.inc({ outcome });
       answerRefusal(response, refusal, { caller: route.caller, requestId, issuerName: host });
       return;
     }
     pinErrorForm(request, route);
     const handle = route.handler === 'engine' ? engine : pages;
-    pace(() => {
+    const begin = (): void => {
       Promise.resolve(handle(request, response)).catch((err: unknown) => {
         options.logger.error({ err, requestId }, 'request failed outside of its handler');
         response.destroy();
       });
-    });
+    };
+    options.pacing.begin(begin, () => !response.destroyed);
   };
 }
 

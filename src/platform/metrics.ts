@@ -18,31 +18,17 @@ export interface IntrospectionTally {
 
 /** Read whenever the metrics are. */
 export interface MetricReadings {
+  readonly requestsWaiting: () => number;
   readonly passwordQueueLength: () => number;
   /** Whether changes in the database are heard of, so that memory may be used. */
   readonly hearsOfChanges: () => boolean;
 }
 
-export function createMetrics({ passwordQueueLength, hearsOfChanges }: MetricReadings): Metrics {
+export function createMetrics(readings: MetricReadings): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  new Gauge({
-    name: 'symbolon_password_queue_length',
-    help: 'Password hashes waiting for their turn.',
-    registers,
-    collect() {
-      this.set(passwordQueueLength());
-    },
-  });
-  new Gauge({
-    name: 'symbolon_hears_of_changes',
-    help: 'Processes that hear of changes in the database at once; the others ask it about every token.',
-    registers,
-    collect() {
-      this.set(hearsOfChanges() ? 1 : 0);
-    },
-  });
+  observe(readings, registers);
   const introspections: IntrospectionTally = { memory: 0, database: 0 };
   countIntrospections(introspections, registry);
   return {
@@ -74,6 +60,34 @@ export function createMetrics({ passwordQueueLength, hearsOfChanges }: MetricRea
       registers,
     }),
   };
+}
+
+function observe(readings: MetricReadings, registers: Registry[]): void {
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  gauge(
+    'symbolon_requests_waiting',
+    'Requests, other than token checks, that wait to be begun.',
+    readings.requestsWaiting,
+  );
+  gauge(
+    'symbolon_password_queue_length',
+    'Password hashes waiting for their turn.',
+    readings.passwordQueueLength,
+  );
+  gauge(
+    'symbolon_hears_of_changes',
+    'Processes that hear of changes in the database at once; the others ask it about every token.',
+    () => (readings.hearsOfChanges() ? 1 : 0),
+  );
 }
 
 function countIntrospections(tally: IntrospectionTally, registry: Registry): void {

@@ -8,7 +8,7 @@ import { logEngineEvents } from './engine/events.ts';
 import { createEngineMiddleware } from './request/engine-middleware.ts';
 import { useTokenStrings } from './engine/token-strings.ts';
 import { cookieNames, useInteractionCookies } from './interactions/interaction-cookies.ts';
-import { createInteractions, type Interactions } from './interactions/interactions.ts';
+import { cookieOf, createInteractions, type Interactions } from './interactions/interactions.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
 import { keepErrorsToRegisteredModes } from './engine/response-modes.ts';
 import { useSessionRows } from './engine/session-rows.ts';
@@ -48,7 +48,6 @@ export function createProtocol(options: ProtocolOptions): Protocol {
   return {
     handle: provider.callback(),
     interactions: createInteractions(provider, options, names),
-    hasSessionCookie: ({ headers }) =>
-      (headers.cookie ?? '').split('; ').some((each) => each.startsWith(`${names.session}=`)),
+    hasSessionCookie: (request) => cookieOf(request, names.session) !== null,
   };
 }

@@ -39,13 +39,13 @@ it('workers have equal parts of what is counted in each process, rounded up', ()
   });
 });
 
-it('every worker hashes at least one password at a time, and a queue of none stays one', () => {
+it('every worker hashes at least one password at a time, and at least one may wait', () => {
   const config = configWith({
     SYMBOLON_SERVER_WORKERS: '64',
     SYMBOLON_PASSWORDS_CONCURRENCY: '1',
-    SYMBOLON_PASSWORDS_QUEUE_LIMIT: '0',
+    SYMBOLON_PASSWORDS_QUEUE_LIMIT: '1',
   });
-  expect(shareOfPasswords(config)).toMatchObject({ concurrency: 1, queueLimit: 0 });
+  expect(shareOfPasswords(config)).toMatchObject({ concurrency: 1, queueLimit: 1 });
 });
 
 it('shares out the default concurrency, too', () => {

@@ -6,7 +6,11 @@ const answered = { route: '/token', method: 'POST', status: '200' };
 
 /** What a worker answers that has served this many requests and has this many hashes waiting. */
 async function snapshotOf(requests: number, queueLength = 0) {
-  const metrics = createMetrics({ passwordQueueLength: () => queueLength, hearsOfChanges: () => true });
+  const metrics = createMetrics({
+    requestsWaiting: () => 0,
+    passwordQueueLength: () => queueLength,
+    hearsOfChanges: () => true,
+  });
   for (let count = 0; count < requests; count += 1) metrics.requestSeconds.observe(answered, 0.002);
   metrics.signIns.inc({ outcome: 'success' }, requests);
   // As the channel passes it on.

@@ -3,6 +3,7 @@ import { getPriority } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../platform/random.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
+import { createHashingThreads } from './hashing-threads.ts';
 import { createPasswordHasher, type PasswordHasherOptions } from './password-hasher.ts';
 
 const options: PasswordHasherOptions = {
@@ -109,6 +110,42 @@ describe('the lane', () => {
     await Promise.all(work);
     expect(busy.queueLength()).toBe(0);
   });
+});
+
+describe('one network', () => {
+  it('gets a fourth of the queue, and others the rest', async () => {
+    const shared = createPasswordHasher({ ...options, queueLimit: 8 });
+    const from = (network: string) => shared.hash(password, network);
+    const greedy = Promise.allSettled(Array.from({ length: 10 }, () => from('greedy')));
+    expect(shared.isFull('greedy')).toBe(true);
+    expect(shared.isFull('modest')).toBe(false);
+    expect(shared.isFull(null)).toBe(false);
+    expect(await from('modest')).toMatch(/^\$argon2id/);
+    const done = (await greedy).filter(({ status }) => status === 'fulfilled');
+    expect(done).toHaveLength(3);
+    expect(shared.isFull('greedy')).toBe(false);
+  });
+
+  it('and others together fill it', async () => {
+    const shared = createPasswordHasher({ ...options, queueLimit: 8 });
+    const work: Array<Promise<string>> = [];
+    for (let network = 0; network < 5; network += 1) work.push(shared.hash(password, `network ${network}`));
+    await Promise.resolve();
+    expect(shared.isFilling()).toBe(true);
+    await Promise.all(work);
+    expect(shared.isFilling()).toBe(false);
+  });
+});
+
+it('a thread that is stopped fails what it was doing, and nothing else', async () => {
+  const threads = createHashingThreads();
+  const cost = { memoryKiB: 1024, iterations: 2, parallelism: 1 };
+  const task = { kind: 'hash', password, salt: 'AAAAAAAAAAAAAAAAAAAAAA', cost } as const;
+  const slow = threads.run({ ...task, cost: { ...cost, memoryKiB: 262_144, iterations: 20 } });
+  await Promise.all([expect(slow).rejects.toThrow(/ended/), threads[Symbol.asyncDispose]()]);
+  expect(await threads.run(task)).toMatchObject({ kind: 'hash' });
+  expect(await threads.run({ ...task, salt: '' })).toMatchObject({ kind: 'failed' });
+  await threads[Symbol.asyncDispose]();
 });
 
 it.runIf(process.platform === 'linux')('hashes on threads that give way to all others', async () => {

@@ -1,5 +1,6 @@
 import { sha256 } from '../../platform/digest.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
+import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { AccountStore } from './account-store.ts';
 import { emailKey, parseEmail } from './email.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
@@ -34,7 +35,7 @@ export async function signIn(
   { email, password, network }: SignInAttempt,
 ): Promise<SignInOutcome> {
   const { limits } = parts;
-  if (parts.hasher.isFull()) throw new PasswordLaneFullError();
+  if (parts.hasher.isFull(network)) throw new PasswordLaneFullError();
   const overNetwork = await limits.signInPerNetwork.spend(network);
   if (!overNetwork.allowed) return { outcome: 'limited', retryAfterSeconds: overNetwork.retryAfterSeconds };
   // What is no address has no account, and is not worth remembering as a key; it costs the same work all the same.
@@ -44,7 +45,7 @@ export async function signIn(
   if (!overAccount.allowed) return { outcome: 'limited', retryAfterSeconds: overAccount.retryAfterSeconds };
 
   try {
-    const accountId = await authenticate(parts, email, password);
+    const accountId = await authenticate(parts, { email, password, network });
     if (accountId === null) return { outcome: 'refused' };
     await limits.signInPerNetwork.refund(network);
     if (accountKey !== null) await limits.signInPerAccount.reset(accountKey);
@@ -59,26 +60,25 @@ export async function signIn(
 
 async function authenticate(
   { accounts, hasher }: SignInParts,
-  email: string,
-  password: string,
+  { email, password, network }: SignInAttempt,
 ): Promise<string | null> {
   const account = await accounts.findByEmail(email);
-  const matches = await hasher.verify(account?.passwordHash ?? null, password);
+  const matches = await hasher.verify(account?.passwordHash ?? null, password, network);
   if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null)
     return null;
   if (hasher.needsRehash(account.passwordHash)) await rehash({ accounts, hasher }, account.id, password);
   return account.id;
 }
 
-/** Next time, where the lane is full now. */
+/** Next time, where the lane is full or fails: the password was right. */
 async function rehash(
   { accounts, hasher }: Pick<SignInParts, 'accounts' | 'hasher'>,
   accountId: string,
   password: string,
 ): Promise<void> {
-  try {
-    await accounts.putPasswordHash(accountId, await hasher.hash(password));
-  } catch (error) {
-    if (!(error instanceof PasswordLaneFullError)) throw error;
-  }
+  const passwordHash = await hasher.hash(password).catch((error: unknown) => {
+    if (error instanceof UnavailableError) return null;
+    throw error;
+  });
+  if (passwordHash !== null) await accounts.putPasswordHash(accountId, passwordHash);
 }

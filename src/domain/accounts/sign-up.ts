@@ -55,11 +55,11 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   if (email === null || Object.values(problems).some((problem) => problem !== null)) {
     return { outcome: 'invalid', ...problems };
   }
-  if (hasher.isFull()) throw new PasswordLaneFullError();
+  if (hasher.isFull(request.network)) throw new PasswordLaneFullError();
   const decision = await limits.signUpPerNetwork.spend(request.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
 
-  const passwordHash = await hasher.hash(request.password);
+  const passwordHash = await hasher.hash(request.password, request.network);
   const accountId = createIdentifier('acc', random);
   try {
     await accounts.insert({

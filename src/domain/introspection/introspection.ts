@@ -8,13 +8,13 @@
 import type { Coherence } from '../coherence/coherence.ts';
 import { createCoherentCache } from '../coherence/coherent-cache.ts';
 import type { TokenStrings } from '../tokens/token-string.ts';
-import { type CommonText, commonText } from './introspection-response.ts';
+import { type CommonText, type OwnWords, claimsText, commonText } from './introspection-response.ts';
 import { createLiveTokenReads } from './live-token-reads.ts';
 import { type LiveToken, type LiveTokenReader, type TokenName, restsOn } from './live-token.ts';
 import { createShared } from './shared.ts';
 
 /** A token that is good. A hundred thousand of these are remembered, so what many of them say is said once. */
-export interface Introspected extends Omit<LiveToken, 'kind' | 'clientId' | 'payload'> {
+export interface Introspected extends Omit<LiveToken, 'kind' | 'clientId' | 'payload'>, OwnWords {
   readonly common: Common;
 }
 
@@ -52,7 +52,8 @@ export function createIntrospection(options: IntrospectionOptions): Introspectio
   const { issuer, tokenStrings, liveTokens, coherence, capacity } = options;
   const memory = createCoherentCache<Introspected>(coherence, {
     capacity,
-    restsOn: (token) => restsOn({ ...token, clientId: token.common.clientId }),
+    restsOn: ({ common: { clientId }, grantId, accountId, sessionUid }) =>
+      restsOn({ clientId, grantId, accountId, sessionUid }),
     goodUntil: ({ liveUntil }) => liveUntil,
   });
   const sharedText = createShared<string>(mostShared);
@@ -73,6 +74,8 @@ export function createIntrospection(options: IntrospectionOptions): Introspectio
         clientId,
         audience: typeof payload['aud'] === 'string' ? payload['aud'] : null,
       })),
+      claims: once(claimsText(token)),
+      sid: typeof payload['sid'] === 'string' ? once(payload['sid']) : null,
       accountId: once(token.accountId),
       grantId,
       sessionUid: once(token.sessionUid),

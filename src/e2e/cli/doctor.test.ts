@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase } from '../environment/database.ts';
-import { freePort } from '../environment/tethered-server.ts';
+import { freePort } from '../environment/free-port.ts';
 import { type Cluster, masterSecret, startCluster } from '../harness/processes/cluster.ts';
 import { startReplica } from '../harness/processes/replica.ts';
 import { clusterEnvironment, createSymbolon } from './symbolon.ts';

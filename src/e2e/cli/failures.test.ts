@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
-import { freePort } from '../environment/tethered-server.ts';
+import { freePort } from '../environment/free-port.ts';
 import { masterSecret } from '../harness/processes/cluster.ts';
 import { createSymbolon, type Symbolon } from './symbolon.ts';
 

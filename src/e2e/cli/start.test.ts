@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createDatabase, type TestDatabase } from '../environment/database.ts';
-import { freePort } from '../environment/tethered-server.ts';
+import { freePort } from '../environment/free-port.ts';
 import { masterSecret } from '../harness/processes/cluster.ts';
 import { type Replica, startReplica } from '../harness/processes/replica.ts';
 import { logLines } from '../harness/processes/workers.ts';

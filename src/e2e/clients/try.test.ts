@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../environment/tethered-server.ts';
+import { freePort } from '../environment/free-port.ts';
 import { introspect, obtainCode, redeem, refresh, revoke, tokenOf } from '../harness/flow.ts';
 import { type Replica, startReplica } from '../harness/processes/replica.ts';
 

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findPostgres } from './programs.ts';
-import { freePort, startTethered, type RunningServer, type SystemUser } from './tethered-server.ts';
+import { freePort } from './free-port.ts';
+import { startTethered, type RunningServer, type SystemUser } from './tethered-server.ts';
 
 const run = promisify(execFile);
 const superuser = 'symbolon';

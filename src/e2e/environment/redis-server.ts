@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createClient } from '@redis/client';
 import { findRedis } from './programs.ts';
-import { freePort, startTethered, type RunningServer } from './tethered-server.ts';
+import { freePort } from './free-port.ts';
+import { startTethered, type RunningServer } from './tethered-server.ts';
 
 /** A Redis of our own that writes nothing to disk. */
 export async function startRedis(): Promise<RunningServer> {

@@ -222,7 +222,7 @@ function wantedOf({ prompt: { details } }: Interaction): Consent {
   };
 }
 
-function cookieOf(request: IncomingMessage, name: string): string | null {
+export function cookieOf(request: IncomingMessage, name: string): string | null {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [key, ...value] = pair.trim().split('=');
     if (key === name) return value.join('=');

@@ -43,6 +43,8 @@ describe('an argon2 hash', () => {
     ['a cost too few', text.replace(',p=1', '')],
     ['a cost twice', text.replace('p=1', 'm=1')],
     ['no cost at all', text.replace('t=2', 't=0')],
+    ['too much memory', text.replace('m=1024', 'm=9999999999')],
+    ['too little memory', text.replace('m=1024', 'm=7')],
     ['a tag of 15 bytes', text.slice(0, -23)],
     ['a tag of 66 bytes', text + 'A'.repeat(45)],
     ['text that is no base64', `${text.slice(0, -1)}!`],

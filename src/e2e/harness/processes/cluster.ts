@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../environment/database.ts';
-import { freePort } from '../../environment/tethered-server.ts';
+import { freePort } from '../../environment/free-port.ts';
 import { startBalancer } from '../network/balancer.ts';
 import { createRegistry, type Registry } from '../registry.ts';
 import { type Replica, startReplica } from './replica.ts';
@@ -89,6 +89,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       SYMBOLON_SERVER_OPERATOR_PORT: String(await freePort()),
       SYMBOLON_SERVER_WORKERS: String(options.workers ?? 1),
       ...generousLimits,
+      SYMBOLON_PASSWORDS_QUEUE_LIMIT: '1000',
       ...options.env,
       ...env,
     });

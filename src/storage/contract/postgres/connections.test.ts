@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../../../e2e/environment/tethered-server.ts';
+import { freePort } from '../../../e2e/environment/free-port.ts';
 import { UnavailableError } from '../../../platform/unavailable-error.ts';
 import { postgres, useDatabase } from '../backends.ts';
 import { createSubject, insertAccount, insertCode, newKey } from '../subjects.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { freePort } from '../../../e2e/environment/tethered-server.ts';
+import { freePort } from '../../../e2e/environment/free-port.ts';
 import { startRedis } from '../../../e2e/environment/redis-server.ts';
 import { redisDump } from '../../../e2e/environment/redis-dump.ts';
 import type { RateLimit, RateLimiter } from '../../../domain/limits/rate-limiter.ts';
