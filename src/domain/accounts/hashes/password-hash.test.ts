@@ -130,6 +130,19 @@ describe('the work that a hash asks for', () => {
     expect(workProblem(read(`${excessive}$${salt}$${tag}`))).toContain(problem);
   });
 
+  it.each([
+    '$argon2d$v=19$m=512,t=1,p=64',
+    '$argon2i$v=19$m=8,t=1000,p=1',
+    '$scrypt$ln=15,r=1,p=1',
+    '$scrypt$ln=1,r=5000,p=1',
+    '$scrypt$ln=1,r=1,p=5000',
+    '$pbkdf2-sha512$i=1',
+  ])('can be done also for what nobody would choose: %s', (costs) => {
+    const hash = read(`${costs}$${salt}$${tag}`);
+    expect(workProblem(hash)).toBeNull();
+    expect(isHashOf(hash, '')).toBe(false);
+  });
+
   it('may be that of bcrypt up to a cost of 16', () => {
     const bcrypt = (cost: number) =>
       read(`$2b$${cost}$abcdefghijklmnopqrstuucupM99zec3YfGOkJwUGf1ULKQXaSI56`);
