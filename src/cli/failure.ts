@@ -27,6 +27,7 @@ export function notFound(message: string): CliFailure {
 const speakingErrors = new Set([
   'AlreadyExistsError',
   'DataDirectoryInUseError',
+  'ImportFileChangedError',
   'MasterSecretError',
   'MigrationChangedError',
 ]);

@@ -9,6 +9,7 @@ import { type Answer, table } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
 import { openContext, readConfig } from '../context.ts';
 import { notFound, usageError } from '../failure.ts';
+import { addAccountsImport } from './accounts-import.ts';
 
 interface CreateOptions {
   readonly name?: string;
@@ -46,6 +47,7 @@ export function addAccounts({ program, answering }: Commands): void {
     .command('enable <account>')
     .description('let an account (id or e-mail address) sign in again; what ended stays ended')
     .action(answering((call) => switchAccount(call, 'enable')));
+  addAccountsImport(accounts, answering);
 }
 
 async function createAccount(call: Call<CreateOptions>): Promise<Answer> {

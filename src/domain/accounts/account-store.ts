@@ -22,6 +22,13 @@ export interface NewAccount {
   readonly passwordHash: string | null;
 }
 
+/** An account that another system kept until now. */
+export interface ImportedAccount extends NewAccount {
+  /** null: now. */
+  readonly createdAt: Date | null;
+  readonly isDisabled: boolean;
+}
+
 export interface AccountPage {
   readonly accounts: readonly Account[];
   /** Pass as `after` for the next page; null on the last. */
@@ -31,8 +38,16 @@ export interface AccountPage {
 export interface AccountStore {
   /** @throws AlreadyExistsError when an account has this e-mail address */
   insert(account: NewAccount): Promise<void>;
+  /**
+   * Inserts those whose e-mail address no account has, all of them or none; the others stay as they are.
+   *
+   * @returns the ids of those inserted
+   */
+  insertMissing(accounts: readonly ImportedAccount[]): Promise<ReadonlySet<string>>;
   findById(id: string): Promise<Account | null>;
   findByEmail(email: string): Promise<AccountWithPassword | null>;
+  /** The ids of those that exist, by `emailKey`. */
+  findIdsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
   putPasswordHash(id: string, passwordHash: string): Promise<void>;
   /** Ends every session, grant and token of the account; idempotent. False when there is no such account. */
   disable(id: string): Promise<boolean>;

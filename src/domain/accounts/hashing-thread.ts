@@ -4,11 +4,14 @@
  */
 import { getPriority, platform, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { type Argon2Cost, type Argon2Hash, hashPassword, isHashOf } from './argon2-hash.ts';
+import { type Argon2Cost, type Argon2Hash, hashPassword } from './hashes/argon2-hash.ts';
+import type { PasswordHash } from './hashes/password-hash.ts';
+import { isHashOf } from './hashes/verification.ts';
 
 export type HashingTask =
   | { readonly kind: 'hash'; readonly password: string; readonly salt: string; readonly cost: Argon2Cost }
-  | { readonly kind: 'verify'; readonly password: string; readonly hash: Argon2Hash };
+  /** `spellings`: what was typed, in each form that may have been hashed. */
+  | { readonly kind: 'verify'; readonly spellings: readonly string[]; readonly hash: PasswordHash };
 
 export type HashingAnswer =
   | { readonly kind: 'hash'; readonly hash: Argon2Hash }
@@ -33,7 +36,7 @@ function answer(task: HashingTask): HashingAnswer {
   try {
     return task.kind === 'hash'
       ? { kind: 'hash', hash: hashPassword(task.password, task.salt, task.cost) }
-      : { kind: 'verify', matches: isHashOf(task.hash, task.password) };
+      : { kind: 'verify', matches: task.spellings.some((spelling) => isHashOf(task.hash, spelling)) };
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : 'unknown' };
   }

@@ -59,6 +59,36 @@ describe('AU-06: an account that does not exist', () => {
   });
 });
 
+describe('a hash of another system', () => {
+  // By Python's crypt.crypt, of what was typed as it was: NFKC would make it '1\u20442 fine'.
+  const typed = '½ ﬁne';
+  const bcrypt = '$2b$05$abcdefghijklmnopqrstuu4tVACbBxRFTb7PjBXIAUS74AGqqR7sy';
+
+  it('is verified in the lane, as it was made, and is to be renewed', async () => {
+    expect(await hasher.verify(bcrypt, typed)).toBe(true);
+    expect(await hasher.verify(bcrypt, '1⁄2 fine')).toBe(false);
+    expect(hasher.needsRehash(bcrypt)).toBe(true);
+  });
+
+  it.each([
+    ['another variant', (text: string) => text.replace('argon2id', 'argon2i')],
+    ['a short salt', (text: string) => text.replace(/[^$]{22}(?=\$[^$]*$)/, 'AAAAAAAAAAAAAAAA')],
+    ['a short tag', (text: string) => text.slice(0, -11)],
+  ])('is to be renewed also when it looks like ours, with %s', async (_, change) => {
+    const ours = await hasher.hash(password);
+    expect(change(ours)).not.toBe(ours);
+    expect(hasher.needsRehash(ours)).toBe(false);
+    expect(hasher.needsRehash(change(ours))).toBe(true);
+  });
+
+  it.each(['', 'plain text', '$1$saltsalt$DqZtYbGVJnGdzTCY4qsDF0'])(
+    'that we do not know is a fault: %j',
+    async (text) => {
+      await expect(hasher.verify(text, password)).rejects.toThrow('of no kind that we know');
+    },
+  );
+});
+
 describe('the lane', () => {
   it('takes so many and sends the others away at once', async () => {
     const narrow = createPasswordHasher({ ...options, queueLimit: 3 });

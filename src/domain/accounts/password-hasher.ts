@@ -2,15 +2,9 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { RandomBytes } from '../../platform/random.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
-import {
-  type Argon2Cost,
-  type Argon2Hash,
-  formatArgon2,
-  parseArgon2,
-  saltBytes,
-  tagBytes,
-  toBase64,
-} from './argon2-hash.ts';
+import { type Argon2Cost, type Argon2Hash, formatArgon2, saltBytes, tagBytes } from './hashes/argon2-hash.ts';
+import { parsePasswordHash, type PasswordHash } from './hashes/password-hash.ts';
+import { fromBase64, toBase64 } from './hashes/phc-string.ts';
 import type { HashingAnswer, HashingTask } from './hashing-thread.ts';
 import { createHashingThreads } from './hashing-threads.ts';
 
@@ -26,7 +20,7 @@ export class PasswordLaneFullError extends UnavailableError {
 
 /**
  * Password hashing (argon2id) in a lane of its own: so many threads of low priority and a bounded queue, so that sign-ins
- * starve nobody.
+ * starve nobody. Hashes that came from other systems are verified in it, too.
  */
 export interface PasswordHasher {
   /**
@@ -40,7 +34,7 @@ export interface PasswordHasher {
    * @throws PasswordLaneFullError, UnavailableError
    */
   verify(passwordHash: string | null, password: string, network?: string | null): Promise<boolean>;
-  /** True when the hash was made with weaker parameters than today's. */
+  /** True when the hash was made in another way, or with other parameters, than today's. */
   needsRehash(passwordHash: string): boolean;
   /** Hashes waiting for their turn. */
   queueLength(): number;
@@ -76,8 +70,7 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
   const lane = pLimit(concurrency);
   const threads = createHashingThreads();
   const byNetwork = new Map<string, number>();
-  // What a missing account is verified against: no password has this hash.
-  const decoy: Argon2Hash = { ...cost, salt: toBase64(random(saltBytes)), tag: toBase64(random(tagBytes)) };
+  const decoy = createDecoy(cost, random);
 
   const mostOfNetwork = concurrency + Math.ceil(queueLimit / partOfNetwork);
   const isFull = (network: string | null): boolean =>
@@ -114,15 +107,10 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
     async verify(passwordHash, password, network = null) {
       if (password.length > maxLength) return false;
       const hash = passwordHash === null ? decoy : getHash(passwordHash);
-      const answer = await run({ kind: 'verify', password: normalize(password), hash }, network);
+      const answer = await run({ kind: 'verify', spellings: spellingsOf(password), hash }, network);
       return answer.kind === 'verify' && answer.matches;
     },
-    needsRehash(passwordHash) {
-      const made = getHash(passwordHash);
-      return (
-        made.memoryKiB !== memoryKiB || made.iterations !== iterations || made.parallelism !== parallelism
-      );
-    },
+    needsRehash: (passwordHash) => !isMadeWith(getHash(passwordHash), cost),
     queueLength: () => lane.pendingCount,
     isFull,
     isFilling: () => lane.pendingCount >= queueLimit / 2,
@@ -130,14 +118,41 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
   };
 }
 
+/**
+ * What a missing account is verified against: no password has this hash. A hash that was imported may take another time than
+ * this, and tells by it that the account exists, until its owner has signed in.
+ */
+function createDecoy(cost: Argon2Cost, random: RandomBytes): Argon2Hash {
+  const parts = { salt: toBase64(random(saltBytes)), tag: toBase64(random(tagBytes)) };
+  return { scheme: 'argon2', variant: 'argon2id', ...cost, ...parts };
+}
+
+/** Whether it is as ours are. */
+function isMadeWith(hash: PasswordHash, { memoryKiB, iterations, parallelism }: Argon2Cost): boolean {
+  return (
+    hash.scheme === 'argon2' &&
+    hash.variant === 'argon2id' &&
+    hash.memoryKiB === memoryKiB &&
+    hash.iterations === iterations &&
+    hash.parallelism === parallelism &&
+    fromBase64(hash.tag).length === tagBytes &&
+    fromBase64(hash.salt).length >= saltBytes
+  );
+}
+
 /** @throws when the account's row has something else in it */
-function getHash(passwordHash: string): Argon2Hash {
-  const hash = parseArgon2(passwordHash);
-  if (hash === null) throw new Error('the stored password hash is not one of argon2id');
+function getHash(passwordHash: string): PasswordHash {
+  const hash = parsePasswordHash(passwordHash);
+  if (hash === null) throw new Error('the stored password hash is of no kind that we know');
   return hash;
 }
 
 /** One spelling for what different keyboards send as the same characters (RFC 8265 §4, NIST SP 800-63B §5.1.1.2). */
 function normalize(password: string): string {
   return password.normalize('NFKC');
+}
+
+/** Ours first. Other systems mostly hash what was typed as it is, and their argon2id looks like ours. */
+function spellingsOf(password: string): string[] {
+  return [...new Set([normalize(password), password])];
 }

@@ -34,7 +34,8 @@ export interface SignUpParts {
   readonly random: RandomBytes;
 }
 
-const maxNameLength = 100;
+/** In code points. */
+export const maxNameLength = 100;
 
 /**
  * Creates an account with an unverified e-mail address. The password is hashed whether or not the address is taken, so

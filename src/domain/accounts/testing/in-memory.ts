@@ -4,10 +4,10 @@ import type { AccountStore, NewAccount } from '../account-store.ts';
 import { emailKey } from '../email.ts';
 import type { PasswordHasher } from '../password-hasher.ts';
 
-/** What `signIn` and `signUp` need of the account store. */
+/** What `signIn`, `signUp` and `importAccounts` need of the account store. */
 export interface MemoryAccounts extends Pick<
   AccountStore,
-  'insert' | 'findByEmail' | 'putPasswordHash' | 'disable'
+  'insert' | 'insertMissing' | 'findByEmail' | 'findIdsByEmail' | 'putPasswordHash' | 'disable'
 > {
   readonly rows: Map<string, NewAccount & { disabledAt: Date | null }>;
 }
@@ -22,6 +22,18 @@ export function createMemoryAccounts(): MemoryAccounts {
       if (byEmail(account.email) !== undefined) return Promise.reject(new AlreadyExistsError('an account'));
       rows.set(account.id, { ...account, disabledAt: null });
       return Promise.resolve();
+    },
+    insertMissing(accounts) {
+      const missing = accounts.filter(({ email }) => byEmail(email) === undefined);
+      for (const account of missing)
+        rows.set(account.id, { ...account, disabledAt: account.isDisabled ? new Date(0) : null });
+      return Promise.resolve(new Set(missing.map(({ id }) => id)));
+    },
+    findIdsByEmail(emails) {
+      const found = emails.map((email) => [emailKey(email), byEmail(email)?.id] as const);
+      return Promise.resolve(
+        new Map(found.flatMap(([key, id]) => (id === undefined ? [] : [[key, id] as const]))),
+      );
     },
     findByEmail(email) {
       const row = byEmail(email);

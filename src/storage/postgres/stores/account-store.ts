@@ -1,8 +1,13 @@
 import { sql } from 'kysely';
-import type { Account, AccountStore, AccountWithPassword } from '../../../domain/accounts/account-store.ts';
+import type {
+  Account,
+  AccountStore,
+  AccountWithPassword,
+  ImportedAccount,
+} from '../../../domain/accounts/account-store.ts';
 import { emailKey } from '../../../domain/accounts/email.ts';
 import { AlreadyExistsError } from '../../../domain/already-exists-error.ts';
-import { justAfterNow, type Sql } from '../sql.ts';
+import { json, justAfterNow, type Sql } from '../sql.ts';
 
 interface AccountRow {
   readonly account_id: string;
@@ -30,6 +35,7 @@ export function createAccountStore(db: Sql): AccountStore {
         ON CONFLICT (email_key) DO NOTHING`);
       if (inserted === 0) throw new AlreadyExistsError('an account with this e-mail address');
     },
+    insertMissing: (accounts) => insertMissing(db, accounts),
     async findById(id) {
       const row = await db.row(sql<AccountRow>`SELECT ${columns} FROM accounts WHERE account_id = ${id}`);
       return row === null ? null : toAccount(row);
@@ -40,6 +46,7 @@ export function createAccountStore(db: Sql): AccountStore {
       );
       return row === null ? null : toAccountWithPassword(row);
     },
+    findIdsByEmail: (emails) => findIdsByEmail(db, emails),
     async putPasswordHash(id, passwordHash) {
       await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
     },
@@ -73,8 +80,46 @@ export function createAccountStore(db: Sql): AccountStore {
   };
 }
 
+async function insertMissing(db: Sql, accounts: readonly ImportedAccount[]): Promise<Set<string>> {
+  // In the order of addresses: two imports at once wait for each other then, rather than both for ever.
+  const row = await db.changedRow(sql<{ readonly ids: readonly string[] }>`
+    WITH inserted AS (
+      INSERT INTO accounts
+        (account_id, email, email_key, email_verified, name, password_hash, created_at, disabled_at)
+      SELECT account_id, email, email_key, email_verified, name, password_hash,
+        coalesce(created_at, clock_timestamp()), CASE WHEN disabled THEN clock_timestamp() END
+      FROM jsonb_to_recordset(${json(accounts.map(toImportedRow))}) AS imported (
+        account_id text, email text, email_key text, email_verified boolean, name text, password_hash text,
+        created_at timestamptz, disabled boolean)
+      ORDER BY email_key
+      ON CONFLICT (email_key) DO NOTHING
+      RETURNING account_id)
+    SELECT coalesce(jsonb_agg(account_id), '[]') AS ids FROM inserted`);
+  return new Set(row?.ids);
+}
+
+async function findIdsByEmail(db: Sql, emails: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.rows(sql<{ readonly email_key: string; readonly account_id: string }>`
+    SELECT email_key, account_id FROM accounts
+    WHERE email_key = ANY(ARRAY(SELECT jsonb_array_elements_text(${json(emails.map(emailKey))})))`);
+  return new Map(rows.map((row) => [row.email_key, row.account_id]));
+}
+
 async function changed(db: Sql, statement: Parameters<Sql['execute']>[0]): Promise<boolean> {
   return (await db.end(statement)) > 0;
+}
+
+function toImportedRow(account: ImportedAccount): Record<string, unknown> {
+  return {
+    account_id: account.id,
+    email: account.email,
+    email_key: emailKey(account.email),
+    email_verified: account.emailVerified,
+    name: account.name,
+    password_hash: account.passwordHash,
+    created_at: account.createdAt,
+    disabled: account.isDisabled,
+  };
 }
 
 function toAccount(row: AccountRow): Account {
