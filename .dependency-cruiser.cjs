@@ -1,7 +1,7 @@
 /** The arrows between the layers (src/README.md draws them), and which layer may know which library. */
 
 const TEST_CODE = [String.raw`\.test\.ts$`, '^src/e2e/', '^src/storage/contract/', '^src/.+/testing/'];
-const LAYERS = '^src/(platform|domain|config|protocol|storage|http|workers|cli|e2e)/';
+const LAYERS = '^src/(platform|domain|config|protocol|storage|mail|http|workers|cli|e2e)/';
 const ENTRY_POINTS = [
   String.raw`^src/(main|service)\.ts$`,
   '^src/cli/main',
@@ -34,7 +34,8 @@ module.exports = {
     layer('config', 'platform'),
     layer('protocol', 'domain', 'platform'),
     layer('storage', 'domain', 'platform'),
-    layer('http', 'protocol', 'domain', 'platform'),
+    layer('mail', 'domain', 'platform'),
+    layer('http', 'protocol', 'mail', 'domain', 'platform'),
     layer('workers', 'http', 'config', 'domain', 'platform'),
     {
       name: 'main-layer',
@@ -98,6 +99,7 @@ module.exports = {
     only('protocol', 'oidc-provider'),
     only('storage', 'pg', 'kysely', 'redis', '@redis/[^/]+', '@electric-sql/pglite'),
     only('http', 'hono', '@hono/[^/]+'),
+    only('mail', 'nodemailer'),
     {
       name: 'no-test-code',
       comment: 'What ships never depends on what tests it.',

@@ -20,6 +20,7 @@ import { createLane } from './http/introspection/lane.ts';
 import { createPacing, type Pacing } from './http/pacing.ts';
 import { createPublicServer, securityHeaders } from './http/server.ts';
 import { drain, listen, seconds } from './listening.ts';
+import { type MailService, openMail } from './mail-service.ts';
 import { isEmbedded, loadMasterSecrets } from './master-secret.ts';
 import { systemClock, systemMonotonicMs } from './platform/clock.ts';
 import { createIdentifier } from './platform/identifiers.ts';
@@ -88,6 +89,7 @@ async function assemble(
   const memory = openMemory(storage, stack);
   const pacing = createPacing(systemMonotonicMs);
   const metrics = openMetrics(pacing, hasher, memory);
+  const mail = await openMail({ config, storage, keyring, metrics, logger }, stack);
   const parts: Parts = {
     config,
     storage,
@@ -99,6 +101,7 @@ async function assemble(
     pacing,
     metrics,
     logger,
+    mail,
   };
   const protocol = await openProtocol(parts);
 
@@ -112,7 +115,12 @@ async function assemble(
   const { server } = config;
   const operatorPort =
     role === 'alone'
-      ? await listen(createOperatorServer(health), server.operatorPort, server.operatorHost, stack)
+      ? await listen(
+          createOperatorServer({ ...health, mailbox: mail?.mailbox ?? null, issuer: config.issuer }),
+          server.operatorPort,
+          server.operatorHost,
+          stack,
+        )
       : null;
   const port = await listen(open, server.port, server.host, stack);
 
@@ -169,6 +177,7 @@ interface Parts {
   readonly pacing: Pacing;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly mail: MailService | null;
 }
 
 function openLimits(config: Config, logger: Logger, stack: AsyncDisposableStack): RateLimiters {
@@ -216,7 +225,7 @@ async function openProtocol(parts: Parts): Promise<Protocol> {
 }
 
 function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boolean): Server {
-  const { config, storage, hasher, limits, metrics, logger } = parts;
+  const { config, storage, hasher, limits, metrics, logger, mail } = parts;
   const { issuer, server, passwords } = config;
   const { accounts } = storage;
   const createRequestId = createRequestIds(systemRandom);
@@ -231,7 +240,15 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
     pages: createPages({
       interactions: protocol.interactions,
       signIn: { accounts, hasher, limits },
-      signUp: { accounts, hasher, limits, policy: passwords, random: systemRandom },
+      signUp: {
+        accounts,
+        hasher,
+        limits,
+        policy: passwords,
+        random: systemRandom,
+        proofs: mail?.proofs ?? null,
+      },
+      reset: mail === null ? null : { storage, hasher, limits, policy: passwords, ...mail },
       storage,
       issuer,
       metrics,

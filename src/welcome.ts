@@ -8,6 +8,7 @@ export function welcome({ issuer, client, api, account }: DemoCredentials, opera
     issuer      ${issuer}
     metadata    ${issuer}/.well-known/openid-configuration
     operator    http://localhost:${operatorPort}/metrics
+    mailbox     http://localhost:${operatorPort}/mailbox (codes for new accounts and new passwords)
 
     sign in as  ${account.email}
     password    ${account.password}

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { introspectionSchema } from './sections/introspection.ts';
 import { issuerSchema } from './sections/issuer.ts';
 import { logSchema } from './sections/log.ts';
+import { mailSchema } from './sections/mail.ts';
 import { passwordsSchema } from './sections/passwords.ts';
 import { rateLimitsSchema } from './sections/rate-limits.ts';
 import { secretsSchema } from './sections/secrets.ts';
@@ -42,6 +43,7 @@ export const configSchema = z
     rateLimits: rateLimitsSchema
       .prefault({})
       .describe('How often something may be tried before it is refused.'),
+    mail: mailSchema.prefault({}).describe('How people are written to.'),
     log: logSchema.prefault({}).describe('What is written to standard output.'),
   })
   .refine((config) => config.mode !== 'production' || !config.issuer.startsWith('http:'), {

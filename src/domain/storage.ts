@@ -2,6 +2,8 @@ import type { AccountStore } from './accounts/account-store.ts';
 import type { ApiStore, ClientStore } from './clients/client.ts';
 import type { LiveTokenReader } from './introspection/live-token.ts';
 import type { SigningKeyStore } from './keys/signing-key.ts';
+import type { EmailProofStore } from './mail/email-proof.ts';
+import type { OutgoingMailStore } from './mail/mail.ts';
 import type { ConsentStore, GrantStore } from './tokens/grant-store.ts';
 import type { SessionStore } from './tokens/session-store.ts';
 import type {
@@ -27,6 +29,8 @@ export interface Storage {
   readonly authorizationCodes: AuthorizationCodeStore;
   readonly pushedRequests: PushedRequestStore;
   readonly interactions: InteractionStore;
+  readonly outgoingMails: OutgoingMailStore;
+  readonly emailProofs: EmailProofStore;
   /**
    * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
    * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.

@@ -7,6 +7,7 @@ export interface Metrics {
   readonly signIns: Counter<'outcome'>;
   readonly rateLimited: Counter<'limit'>;
   readonly faults: Counter<'component'>;
+  readonly mails: Counter<'outcome'>;
   readonly introspections: IntrospectionTally;
 }
 
@@ -51,6 +52,12 @@ export function createMetrics(readings: MetricReadings): Metrics {
       name: 'symbolon_rate_limited_total',
       help: 'Requests refused by a rate limit. Sign-ins are counted by outcome.',
       labelNames: ['limit'],
+      registers,
+    }),
+    mails: new Counter({
+      name: 'symbolon_mails_total',
+      help: 'Mails handed over (sent), refused and to be tried again (failed), or not sent in their time (given_up).',
+      labelNames: ['outcome'],
       registers,
     }),
     faults: new Counter({

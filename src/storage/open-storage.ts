@@ -15,6 +15,7 @@ import { createLiveTokenReader } from './postgres/stores/live-token-reader.ts';
 import { type DatabaseConnections, openDatabase } from './postgres/open-database.ts';
 import { createPostgresPool } from './postgres/pool.ts';
 import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
+import { createEmailProofStore, createOutgoingMailStore } from './postgres/stores/mail-stores.ts';
 import { createInteractionStore, createPushedRequestStore } from './postgres/stores/sealed-record-stores.ts';
 import { createSessionStore } from './postgres/stores/session-store.ts';
 import { createSigningKeyStore } from './postgres/stores/signing-key-store.ts';
@@ -127,6 +128,8 @@ function createStores(
     authorizationCodes: createAuthorizationCodeStore(db),
     pushedRequests: createPushedRequestStore(db, clock),
     interactions: createInteractionStore(db, clock),
+    outgoingMails: createOutgoingMailStore(db),
+    emailProofs: createEmailProofStore(db, clock),
   };
 }
 
@@ -135,6 +138,7 @@ function lifetimesByTable(longest: LongestLifetimes): Record<ExpiringTable, numb
     authorization_codes: shortLivedSeconds,
     pushed_authorization_requests: shortLivedSeconds,
     interactions: shortLivedSeconds,
+    email_proofs: shortLivedSeconds,
     access_tokens: longest.accessTokenSeconds,
     refresh_tokens: longest.grantSeconds,
     sessions: longest.sessionSeconds,

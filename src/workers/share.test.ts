@@ -36,6 +36,8 @@ it('workers have equal parts of what is counted in each process, rounded up', ()
     clientAuthenticationPerClient: { points: 8, windowSeconds: 300 },
     clientAuthenticationPerNetwork: { points: 25, windowSeconds: 300 },
     interactionsPerNetwork: { points: 250, windowSeconds: 300 },
+    mailPerAddress: { points: 2, windowSeconds: 3600 },
+    mailPerNetwork: { points: 13, windowSeconds: 3600 },
   });
 });
 

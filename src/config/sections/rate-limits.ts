@@ -23,6 +23,8 @@ export const rateLimitsSchema = z.strictObject({
     5 * MINUTE,
     'Failed client authentications from one network.',
   ),
+  mailPerAddress: rateLimit(5, HOUR, 'Codes sent to one address.'),
+  mailPerNetwork: rateLimit(50, HOUR, 'Codes asked for from one network.'),
   interactionsPerNetwork: rateLimit(
     1000,
     5 * MINUTE,

@@ -13,8 +13,10 @@ export const sessionsSchema = z
       .default(30 * DAY)
       .describe('How long a browser session lasts at most, however much it is used.'),
     interactionTtlSeconds: wholeNumber(60, HOUR)
-      .default(5 * MINUTE)
-      .describe('Time to finish a sign-in page; an expired one restarts by itself.'),
+      .default(15 * MINUTE)
+      .describe(
+        'Time to finish signing in, a code from the mail included; an expired one restarts by itself.',
+      ),
   })
   .refine((sessions) => sessions.absoluteTtlSeconds >= sessions.idleTtlSeconds, {
     error: 'expected at least sessions.idleTtlSeconds',

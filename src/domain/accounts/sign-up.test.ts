@@ -9,6 +9,8 @@ const request: SignUpRequest = {
   name: ' Zoë Muster ',
   password: 'seven tall lanterns',
   network: '192.0.2.1',
+  transaction: 'transaction',
+  app: 'Notes',
 };
 
 let accounts: ReturnType<typeof createMemoryAccounts>;
@@ -19,7 +21,14 @@ beforeEach(() => {
   accounts = createMemoryAccounts();
   hasher = createPlainHasher();
   const policy = { minLength: 12, maxLength: 64 };
-  parts = { accounts, hasher, limits: createCountingLimits(points), policy, random: systemRandom };
+  parts = {
+    accounts,
+    hasher,
+    limits: createCountingLimits(points),
+    proofs: null,
+    policy,
+    random: systemRandom,
+  };
 });
 
 describe('signing up', () => {

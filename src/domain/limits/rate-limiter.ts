@@ -22,6 +22,8 @@ export type LimitName =
   | 'signUpPerNetwork'
   | 'clientAuthenticationPerClient'
   | 'clientAuthenticationPerNetwork'
-  | 'interactionsPerNetwork';
+  | 'interactionsPerNetwork'
+  | 'mailPerAddress'
+  | 'mailPerNetwork';
 
 export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

@@ -12,6 +12,7 @@ export const bucketSeconds = {
   authorization_codes: hour,
   pushed_authorization_requests: hour,
   interactions: hour,
+  email_proofs: hour,
   access_tokens: day,
   refresh_tokens: week,
   sessions: week,

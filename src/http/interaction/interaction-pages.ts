@@ -21,16 +21,20 @@ export interface PageContext {
 export interface SignInAnswer {
   readonly email: string;
   readonly error: string | null;
+  /** Something good that has just happened. */
+  readonly notice?: string;
 }
 
-export function renderSignIn(page: PageContext, { email, error }: SignInAnswer): string {
+export function renderSignIn(page: PageContext, canReset: boolean, answer: SignInAnswer): string {
   const { interaction, csrfToken, request, issuerName } = page;
   return signInPage({
     clientName: interaction.client.name,
     action: interactionPath(interaction.uid, request, '/sign-in'),
     csrfToken,
-    email,
-    error,
+    email: answer.email,
+    error: answer.error,
+    notice: answer.notice ?? null,
+    resetHref: canReset ? interactionPath(interaction.uid, request, '/reset') : null,
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
     cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
     issuerName,

@@ -1,23 +1,17 @@
 import type { HttpBindings } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
-import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
+import { Hono } from 'hono';
 import type { Storage } from '../../domain/storage.ts';
+import type { PasswordResetParts } from '../../domain/accounts/password-reset.ts';
 import type { SignInParts } from '../../domain/accounts/sign-in.ts';
 import { signIn } from '../../domain/accounts/sign-in.ts';
-import type { SignUpOutcome, SignUpParts } from '../../domain/accounts/sign-up.ts';
+import type { RefusedSignUp, SignUpParts } from '../../domain/accounts/sign-up.ts';
 import { signUp } from '../../domain/accounts/sign-up.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import { getRequestInfo } from '../../platform/request-info.ts';
 import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
-import {
-  originalRequestParameter,
-  parseRequestParameter,
-  withRequest,
-} from '../../protocol/interactions/original-request.ts';
+import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
-import { signInEndedPage } from '../views/message-page.ts';
-import { parseForm } from './form.ts';
+import { addEmailRoutes } from './email-routes.ts';
 import {
   type PageContext,
   renderConsent,
@@ -25,27 +19,30 @@ import {
   renderSignUp,
   sendPage,
 } from './interaction-pages.ts';
+import {
+  type Busy,
+  type PageRequest,
+  type Step,
+  busy,
+  finishSignIn,
+  networkOf,
+  orBusy,
+  resume,
+  tooManyAttempts,
+  withForm,
+  withInteraction,
+} from './steps.ts';
 
 export interface InteractionRoutesOptions {
   readonly interactions: Interactions;
   readonly signIn: SignInParts;
   readonly signUp: SignUpParts;
+  /** null: the service cannot send mail. */
+  readonly reset: PasswordResetParts | null;
   readonly storage: Pick<Storage, 'accounts' | 'apis'>;
   readonly issuer: string;
   readonly metrics: Metrics;
 }
-
-type PageRequest = Context<{ Bindings: HttpBindings }>;
-
-/** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
-interface Step {
-  readonly page: PageContext;
-  readonly fields: ReadonlyMap<string, string>;
-}
-
-const tooManyAttempts = 'Too many attempts. Wait a few minutes, then try again.';
-const ended = 'This sign-in has ended. Return to the app and start again.';
-const busy = 'The service is busy right now. Try again in a moment.';
 
 export function createInteractionRoutes(options: InteractionRoutesOptions): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -66,53 +63,8 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
       resume(c, await interactions.deny(page.interaction), page, options),
     ),
   );
+  addEmailRoutes(app, options);
   return app;
-}
-
-/** Finds the interaction of this browser. One that is gone starts again from the original request. */
-async function withInteraction(
-  c: PageRequest,
-  options: InteractionRoutesOptions,
-  handle: (page: PageContext) => Promise<Response>,
-): Promise<Response> {
-  const { interactions, issuer } = options;
-  const uid = c.req.param('uid') ?? '';
-  const request = parseRequestParameter(c.req.query(originalRequestParameter));
-  const issuerName = new URL(issuer).host;
-  c.header('cache-control', 'no-store');
-  const found = await interactions.find(c.env.incoming, uid);
-  if (found.state === 'open') {
-    return handle({
-      interaction: found.interaction,
-      csrfToken: interactions.csrfToken(uid),
-      request,
-      issuerName,
-    });
-  }
-  const restart = interactions.restart(request);
-  if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
-  return c.html(signInEndedPage({ clientName: null, restartHref: restart, issuerName }), 400);
-}
-
-async function withForm(
-  c: PageRequest,
-  options: InteractionRoutesOptions,
-  handle: (step: Step) => Promise<Response>,
-): Promise<Response> {
-  const form = await parseForm(c.req.raw);
-  if (!form.ok)
-    throw new PageError(form.status, 'invalid_form', `The form could not be read: ${form.problem}.`);
-  return withInteraction(c, options, async (page) => {
-    const { uid } = page.interaction;
-    if (!options.interactions.isCsrfToken(uid, form.fields.get('csrf') ?? '')) {
-      throw new PageError(
-        403,
-        'invalid_csrf_token',
-        'This form is out of date. Go back, reload the page and try again.',
-      );
-    }
-    return handle({ page, fields: form.fields });
-  });
 }
 
 async function showPrompt(
@@ -122,7 +74,8 @@ async function showPrompt(
 ): Promise<Response> {
   const { interaction } = page;
   if (interaction.prompt === 'login') {
-    return sendPage(c, renderSignIn(page, { email: interaction.loginHint ?? '', error: null }), interaction);
+    const answer = { email: interaction.loginHint ?? '', error: null };
+    return sendPage(c, renderSignIn(page, options.reset !== null, answer), interaction);
   }
   const { accounts } = options.storage;
   const account = interaction.accountId === null ? null : await accounts.findById(interaction.accountId);
@@ -148,7 +101,7 @@ async function postSignIn(
   const { interaction } = page;
   const email = fields.get('email') ?? '';
   const again = (error: string, status: 422 | 429 | 503) =>
-    sendPage(c, renderSignIn(page, { email, error }), interaction, status);
+    sendPage(c, renderSignIn(page, options.reset !== null, { email, error }), interaction, status);
 
   const outcome = await orBusy(() =>
     signIn(options.signIn, { email, password: fields.get('password') ?? '', network: networkOf(c) }),
@@ -175,9 +128,18 @@ async function postSignUp(
 ): Promise<Response> {
   const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
   const outcome = await orBusy(() =>
-    signUp(options.signUp, { ...values, password: fields.get('password') ?? '', network: networkOf(c) }),
+    signUp(options.signUp, {
+      ...values,
+      password: fields.get('password') ?? '',
+      network: networkOf(c),
+      transaction: page.interaction.uid,
+      app: page.interaction.client.name,
+    }),
   );
   if (outcome.outcome === 'signed_up') return finishSignIn(c, page, outcome.accountId, options);
+  if (outcome.outcome === 'asked') {
+    return c.redirect(interactionPath(page.interaction.uid, page.request, '/sign-up/code'), 303);
+  }
   const { status, errors, retryAfterSeconds } = explain(outcome);
   if (retryAfterSeconds !== null) c.header('retry-after', String(retryAfterSeconds));
   const html = renderSignUp(page, options.signUp.policy.minLength, { ...values, errors });
@@ -190,7 +152,7 @@ interface Explanation {
   readonly retryAfterSeconds: number | null;
 }
 
-type FailedSignUp = Exclude<SignUpOutcome, { outcome: 'signed_up' }> | Busy;
+type FailedSignUp = RefusedSignUp | { readonly outcome: 'taken' } | Busy;
 
 function explain(outcome: FailedSignUp): Explanation {
   switch (outcome.outcome) {
@@ -240,53 +202,4 @@ async function postConsent(
     default:
       throw new PageError(400, 'invalid_decision', 'The answer was neither to allow nor to deny.');
   }
-}
-
-async function finishSignIn(
-  c: PageRequest,
-  page: PageContext,
-  accountId: string,
-  options: InteractionRoutesOptions,
-): Promise<Response> {
-  const proof = { accountId, acr: 'pwd', amr: ['pwd'] };
-  return resume(
-    c,
-    await options.interactions.signIn(c.env.incoming, page.interaction.uid, proof),
-    page,
-    options,
-  );
-}
-
-/** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */
-function resume(
-  c: PageRequest,
-  returnTo: string | null,
-  page: PageContext,
-  options: InteractionRoutesOptions,
-): Response {
-  const target =
-    returnTo === null ? options.interactions.restart(page.request) : withRequest(returnTo, page.request);
-  if (target === null) throw new PageError(400, 'interaction_ended', ended);
-  return c.redirect(target, 303);
-}
-
-interface Busy {
-  readonly outcome: 'busy';
-  readonly retryAfterSeconds: number;
-}
-
-/** A full password lane is answered on the page; any other part that fails is a fault. */
-async function orBusy<Outcome>(work: () => Promise<Outcome>): Promise<Outcome | Busy> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof PasswordLaneFullError) {
-      return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
-    }
-    throw error;
-  }
-}
-
-function networkOf(c: PageRequest): string {
-  return getRequestInfo(c.env.incoming).network;
 }

@@ -10,6 +10,7 @@ export interface FieldModel {
   optional?: boolean;
   autofocus?: boolean;
   minLength?: number;
+  inputmode?: 'numeric';
   hint?: string;
   /** Shown under the field. */
   error?: string | undefined;
@@ -28,6 +29,7 @@ export function field(model: FieldModel): Html {
 <label for="${model.name}">${model.label}${optional ? html` <span class="optional">(optional)</span>` : ''}</label>
 <input id="${model.name}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
 ${model.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''}
+${model.inputmode === undefined ? '' : html` inputmode="${model.inputmode}"`}
 ${model.value === undefined ? '' : html` value="${model.value}"`}
 ${model.minLength === undefined ? '' : html` minlength="${model.minLength}"`}
 ${describedBy === '' ? '' : html` aria-describedby="${describedBy}"`}

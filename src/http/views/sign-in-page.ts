@@ -8,6 +8,9 @@ export interface SignInModel {
   csrfToken: string;
   email: string;
   error: null | string;
+  notice: null | string;
+  /** Where a forgotten password is replaced; null: nowhere. */
+  resetHref: null | string;
   signUpHref: string;
   cancel: { action: string } | null;
   issuerName: string;
@@ -16,6 +19,7 @@ export interface SignInModel {
 export function signInPage(model: SignInModel): string {
   const upper = html`<h1>Sign in</h1>
 <p class="lead">to continue to ${foreignName(model.clientName)}</p>
+${model.notice === null ? '' : html`<div class="notice" role="status"><p>${model.notice}</p></div>`}
 ${model.error === null ? '' : formError(model.error)}
 ${credentialsForm(model)}`;
   return layout({
@@ -32,6 +36,7 @@ function credentialsForm(model: SignInModel): Html {
 ${hiddenField('csrf', model.csrfToken)}
 ${field({ name: 'email', label: 'Email', type: 'email', autocomplete: 'username', value: model.email, autofocus: !emailKnown, explainedBy })}
 ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', autofocus: emailKnown, explainedBy })}
+${model.resetHref === null ? '' : html`<p class="beside-field"><a class="link-target" href="${model.resetHref}">Forgot your password?</a></p>`}
 <div class="actions"><button class="button button-primary" type="submit">Sign in</button></div>
 </form>`;
 }

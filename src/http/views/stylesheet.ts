@@ -81,6 +81,12 @@ input:-webkit-autofill {
 }
 .hint, .field-error { margin: 0.375rem 0 0; font-size: var(--text-small); line-height: 1.45; }
 .hint { color: var(--muted); }
+.beside-field { margin: -0.5rem 0 0; font-size: var(--text-small); }
+.notice { margin: var(--space-4) 0; padding: var(--space-3); border-inline-start: 3px solid var(--accent); background: var(--sunken); }
+.notice p { margin: 0; }
+.mail { margin: var(--space-4) 0 0; padding: var(--space-4) 0 0; border-top: 1px solid var(--line); }
+.mail h2 { margin: 0; font-size: 1rem; }
+.mail pre { margin: var(--space-3) 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: var(--text-small); }
 .field-error { color: var(--danger); font-weight: 600; }
 .alert {
   margin: var(--space-5) 0 0; padding: var(--space-3) var(--space-4);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { resetPage, resetRequestPage, signUpCodePage } from './code-pages.ts';
 import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
 import { errorPage } from './error-page.ts';
 import { isWebAddress, layout } from './layout.ts';
+import { mailboxPage } from './mailbox-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signOutPage, signedOutPage } from './sign-out-page.ts';
@@ -14,7 +16,14 @@ function everyPage(text: string): Record<string, string> {
   const scopes = [{ name: text, description: text }];
   const shared = { clientName: text, action: text, csrfToken: text, email: text, issuerName: text };
   return {
-    signIn: signInPage({ ...shared, error: text, signUpHref: text, cancel: { action: text } }),
+    signIn: signInPage({
+      ...shared,
+      error: text,
+      notice: text,
+      resetHref: text,
+      signUpHref: text,
+      cancel: { action: text },
+    }),
     signUp: signUpPage({
       ...shared,
       name: text,
@@ -22,6 +31,15 @@ function everyPage(text: string): Record<string, string> {
       errors: { email: text, password: text, form: text },
       signInHref: text,
     }),
+    resetRequest: resetRequestPage({ ...shared, errors: { email: text, form: text }, signInHref: text }),
+    reset: resetPage({
+      ...shared,
+      errors: { code: text, password: text, form: text },
+      againHref: text,
+      passwordMinLength: 12,
+    }),
+    signUpCode: signUpCodePage({ ...shared, errors: { code: text, form: text }, againHref: text }),
+    mailbox: mailboxPage([{ to: text, subject: text, text, html: text, at: new Date(0) }], text),
     consent: consentPage({
       ...shared,
       clientUri: `https://client.example/${text}`,
@@ -139,6 +157,8 @@ describe('the sign-in page', () => {
     csrfToken: 't',
     email: '',
     error: null,
+    notice: null,
+    resetHref: null,
     signUpHref: '/sign-up',
     cancel: null,
     issuerName: 'Northwind',

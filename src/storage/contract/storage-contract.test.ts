@@ -11,6 +11,7 @@ import { changesContract } from './changes.contract.ts';
 import { clientsContract } from './clients.contract.ts';
 import { consentsContract, grantsContract } from './grants.contract.ts';
 import { liveTokensContract } from './live-tokens.contract.ts';
+import { emailProofsContract, outgoingMailsContract } from './mail.contract.ts';
 import { migrationsContract } from './migrations.contract.ts';
 import { refreshTokensContract } from './refresh-tokens.contract.ts';
 import { interactionsContract, pushedRequestsContract } from './sealed-records.contract.ts';
@@ -25,6 +26,8 @@ const contracts = [
   accessTokensContract,
   pushedRequestsContract,
   interactionsContract,
+  emailProofsContract,
+  outgoingMailsContract,
   grantsContract,
   consentsContract,
   sessionsContract,

@@ -9,6 +9,8 @@ const limits: Limits = {
   clientAuthenticationPerClient: limit,
   clientAuthenticationPerNetwork: limit,
   interactionsPerNetwork: limit,
+  mailPerAddress: limit,
+  mailPerNetwork: limit,
 };
 
 beforeEach(() => {

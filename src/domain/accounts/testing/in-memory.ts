@@ -104,5 +104,7 @@ export function createCountingLimits(points: number): RateLimiters & { readonly 
     clientAuthenticationPerClient: limiter('clientAuthenticationPerClient'),
     clientAuthenticationPerNetwork: limiter('clientAuthenticationPerNetwork'),
     interactionsPerNetwork: limiter('interactionsPerNetwork'),
+    mailPerAddress: limiter('mailPerAddress'),
+    mailPerNetwork: limiter('mailPerNetwork'),
   };
 }

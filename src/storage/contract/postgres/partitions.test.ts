@@ -14,6 +14,7 @@ const longest: Record<ExpiringTable, number> = {
   authorization_codes: 3600,
   pushed_authorization_requests: 3600,
   interactions: 3600,
+  email_proofs: 3600,
   access_tokens: lifetimes.accessTokenSeconds,
   refresh_tokens: lifetimes.grantSeconds,
   sessions: lifetimes.sessionSeconds,

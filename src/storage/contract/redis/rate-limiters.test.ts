@@ -18,6 +18,8 @@ const limits: Limits = {
   clientAuthenticationPerClient: limit,
   clientAuthenticationPerNetwork: limit,
   interactionsPerNetwork: { points: 1, windowSeconds: 1 },
+  mailPerAddress: { points: 1, windowSeconds: 1 },
+  mailPerNetwork: { points: 1, windowSeconds: 1 },
 };
 const logger = createLogger({ level: 'silent' });
 

@@ -50,6 +50,13 @@ export function createAccountStore(db: Sql): AccountStore {
     async putPasswordHash(id, passwordHash) {
       await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
     },
+    resetPassword: (id, passwordHash) =>
+      changed(
+        db,
+        sql`
+        UPDATE accounts SET password_hash = ${passwordHash}, email_verified = true, valid_from = ${justAfterNow}
+        WHERE account_id = ${id}`,
+      ),
     disable: (id) =>
       changed(
         db,

@@ -1,0 +1,113 @@
+import type { RateLimiters } from '../limits/rate-limiter.ts';
+import type { EmailProofs, ProofAttempt } from '../mail/email-proof.ts';
+import type { Outbox } from '../mail/outbox.ts';
+import type { Storage } from '../storage.ts';
+import { emailKey, parseEmail } from './email.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
+import { checkPassword, type PasswordPolicy } from './password-policy.ts';
+
+export interface PasswordResetParts {
+  readonly storage: Pick<Storage, 'accounts' | 'unitOfWork'>;
+  readonly hasher: PasswordHasher;
+  readonly proofs: EmailProofs;
+  readonly outbox: Outbox;
+  readonly limits: RateLimiters;
+  readonly policy: PasswordPolicy;
+}
+
+export interface ResetRequest {
+  /** The browser's secret for this reset. */
+  readonly transaction: string;
+  readonly email: string;
+  readonly network: string;
+  readonly app: string;
+}
+
+export type AskedReset =
+  /** A code is on its way, if there is such an account: nobody else learns whether there is. */
+  | { readonly outcome: 'asked' }
+  | { readonly outcome: 'invalid' }
+  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+
+export type ConfirmedReset =
+  | { readonly outcome: 'reset'; readonly email: string }
+  | { readonly outcome: 'wrong' | 'over' }
+  | { readonly outcome: 'invalid'; readonly password: string }
+  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+
+/** How long it is worth telling somebody that a password was changed. */
+const noticeTtlSeconds = 3 * 86_400;
+
+/** Who the reset is for; no account where none was found. */
+interface Subject {
+  readonly accountId: string | null;
+  readonly email: string;
+}
+
+/** Sends a code to the address if it has an account that may sign in; the same work, answer and limits if not. */
+export async function askForReset(parts: PasswordResetParts, request: ResetRequest): Promise<AskedReset> {
+  const { storage, limits, proofs } = parts;
+  const email = parseEmail(request.email);
+  if (email === null) return { outcome: 'invalid' };
+  for (const limit of [
+    limits.mailPerNetwork.spend(request.network),
+    limits.mailPerAddress.spend(emailKey(email)),
+  ]) {
+    const decision = await limit;
+    if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
+  }
+  const account = await storage.accounts.findByEmail(email);
+  const known = account !== null && account.disabledAt === null ? account : null;
+  const subject: Subject = { accountId: known?.id ?? null, email };
+  await proofs.ask({
+    transaction: request.transaction,
+    purpose: 'reset_password',
+    content: JSON.stringify(subject),
+    mail: (code) =>
+      known === null ? { kind: 'decoy' } : { kind: 'reset_code', to: known.email, code, app: request.app },
+  });
+  return { outcome: 'asked' };
+}
+
+export interface ResetConfirmation {
+  readonly transaction: string;
+  readonly code: string;
+  readonly password: string;
+  readonly network: string;
+}
+
+/**
+ * Sets the password, with the code as proof. Ends every session, grant and token of the account, and says so by mail. A password
+ * that cannot be used costs no attempt.
+ *
+ * @throws UnavailableError when the database or the password lane cannot answer; the code is good for another try then
+ */
+export async function confirmReset(
+  parts: PasswordResetParts,
+  { transaction, code, password, network }: ResetConfirmation,
+): Promise<ConfirmedReset> {
+  const { storage, hasher, proofs, outbox, limits, policy } = parts;
+  const content = await proofs.peek(transaction, 'reset_password');
+  if (content === null) return { outcome: 'over' };
+  const { accountId, email } = JSON.parse(content) as Subject;
+  const problem = checkPassword(password, policy, email);
+  if (problem !== null) return { outcome: 'invalid', password: problem };
+  if (hasher.isFull(network)) throw new PasswordLaneFullError();
+  const decision = await limits.signInPerNetwork.spend(network);
+  if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
+  // Hashed before the code is looked at: it is spent only when the password is sure to be set.
+  const passwordHash = await hasher.hash(password, network);
+  let attempt: ProofAttempt = 'over';
+  await storage.unitOfWork(async () => {
+    attempt = await proofs.attempt(transaction, 'reset_password', code);
+    if (attempt !== 'proven' || accountId === null) return 'commit';
+    await storage.accounts.resetPassword(accountId, passwordHash);
+    await outbox.put({ kind: 'password_changed', to: email }, noticeTtlSeconds);
+    return 'commit';
+  });
+  return concluded(attempt, email);
+}
+
+function concluded(attempt: ProofAttempt, email: string): ConfirmedReset {
+  return attempt === 'proven' ? { outcome: 'reset', email } : { outcome: attempt };
+}

@@ -1,0 +1,25 @@
+/** What the service writes to people. Addresses and codes: never logged, and sealed where they are stored. */
+export type Mail =
+  | { readonly kind: 'sign_up_code'; readonly to: string; readonly code: string; readonly app: string }
+  /** Somebody wanted to create an account where there is one. */
+  | { readonly kind: 'sign_up_known'; readonly to: string; readonly app: string }
+  | { readonly kind: 'reset_code'; readonly to: string; readonly code: string; readonly app: string }
+  | { readonly kind: 'password_changed'; readonly to: string }
+  /** Takes as long to write as any other, and is never sent. */
+  | { readonly kind: 'decoy' };
+
+/** A mail that is due, taken by this process for a while. */
+export interface TakenMail {
+  readonly id: string;
+  readonly sealed: Buffer;
+  /** This one included. */
+  readonly attempts: number;
+  readonly expired: boolean;
+}
+
+export interface OutgoingMailStore {
+  insert(mail: { readonly sealed: Buffer; readonly ttlSeconds: number }): Promise<void>;
+  /** Takes what is due; nobody else gets it until its next time, which is further away at each attempt. */
+  takeDue(limit: number): Promise<readonly TakenMail[]>;
+  remove(id: string): Promise<void>;
+}

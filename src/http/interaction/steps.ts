@@ -1,0 +1,127 @@
+/** What the steps of an interaction have in common: who asks, which interaction it is, and where they lead. */
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
+import { getRequestInfo } from '../../platform/request-info.ts';
+import type { Interactions } from '../../protocol/interactions/interactions.ts';
+import {
+  originalRequestParameter,
+  parseRequestParameter,
+  withRequest,
+} from '../../protocol/interactions/original-request.ts';
+import { PageError } from '../page-error.ts';
+import { signInEndedPage } from '../views/message-page.ts';
+import { parseForm } from './form.ts';
+import type { PageContext } from './interaction-pages.ts';
+
+export interface StepOptions {
+  readonly interactions: Interactions;
+  readonly issuer: string;
+}
+
+export type PageRequest = Context<{ Bindings: HttpBindings }>;
+
+/** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
+export interface Step {
+  readonly page: PageContext;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+export const tooManyAttempts = 'Too many attempts. Wait a few minutes, then try again.';
+const ended = 'This sign-in has ended. Return to the app and start again.';
+export const busy = 'The service is busy right now. Try again in a moment.';
+
+/** Finds the interaction of this browser. One that is gone starts again from the original request. */
+export async function withInteraction(
+  c: PageRequest,
+  options: StepOptions,
+  handle: (page: PageContext) => Promise<Response>,
+): Promise<Response> {
+  const { interactions, issuer } = options;
+  const uid = c.req.param('uid') ?? '';
+  const request = parseRequestParameter(c.req.query(originalRequestParameter));
+  const issuerName = new URL(issuer).host;
+  c.header('cache-control', 'no-store');
+  const found = await interactions.find(c.env.incoming, uid);
+  if (found.state === 'open') {
+    return handle({
+      interaction: found.interaction,
+      csrfToken: interactions.csrfToken(uid),
+      request,
+      issuerName,
+    });
+  }
+  const restart = interactions.restart(request);
+  if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
+  return c.html(signInEndedPage({ clientName: null, restartHref: restart, issuerName }), 400);
+}
+
+export async function withForm(
+  c: PageRequest,
+  options: StepOptions,
+  handle: (step: Step) => Promise<Response>,
+): Promise<Response> {
+  const form = await parseForm(c.req.raw);
+  if (!form.ok)
+    throw new PageError(form.status, 'invalid_form', `The form could not be read: ${form.problem}.`);
+  return withInteraction(c, options, async (page) => {
+    const { uid } = page.interaction;
+    if (!options.interactions.isCsrfToken(uid, form.fields.get('csrf') ?? '')) {
+      throw new PageError(
+        403,
+        'invalid_csrf_token',
+        'This form is out of date. Go back, reload the page and try again.',
+      );
+    }
+    return handle({ page, fields: form.fields });
+  });
+}
+
+export async function finishSignIn(
+  c: PageRequest,
+  page: PageContext,
+  accountId: string,
+  options: StepOptions,
+): Promise<Response> {
+  const proof = { accountId, acr: 'pwd', amr: ['pwd'] };
+  return resume(
+    c,
+    await options.interactions.signIn(c.env.incoming, page.interaction.uid, proof),
+    page,
+    options,
+  );
+}
+
+/** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */
+export function resume(
+  c: PageRequest,
+  returnTo: string | null,
+  page: PageContext,
+  options: StepOptions,
+): Response {
+  const target =
+    returnTo === null ? options.interactions.restart(page.request) : withRequest(returnTo, page.request);
+  if (target === null) throw new PageError(400, 'interaction_ended', ended);
+  return c.redirect(target, 303);
+}
+
+export interface Busy {
+  readonly outcome: 'busy';
+  readonly retryAfterSeconds: number;
+}
+
+/** A full password lane is answered on the page; any other part that fails is a fault. */
+export async function orBusy<Outcome>(work: () => Promise<Outcome>): Promise<Outcome | Busy> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PasswordLaneFullError) {
+      return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
+    }
+    throw error;
+  }
+}
+
+export function networkOf(c: PageRequest): string {
+  return getRequestInfo(c.env.incoming).network;
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { EmailProofStore, ProofName } from '../../../domain/mail/email-proof.ts';
+import type { OutgoingMailStore } from '../../../domain/mail/mail.ts';
+import { bucketOf, liveBuckets } from '../../../domain/tokens/expiry-bucket.ts';
+import { type Clock, epochSeconds } from '../../../platform/clock.ts';
+import { fromNow, type Sql } from '../sql.ts';
+
+const firstPauseSeconds = 15;
+const longestPauseSeconds = 3600;
+/** Twice as long each time, up to the longest. */
+const mostDoublings = 8;
+
+interface TakenRow {
+  readonly id: string;
+  readonly sealed: Buffer;
+  readonly attempts: number;
+  readonly expired: boolean;
+}
+
+export function createOutgoingMailStore(db: Sql): OutgoingMailStore {
+  return {
+    async insert({ sealed, ttlSeconds }) {
+      await db.execute(sql`
+        INSERT INTO outgoing_mails (sealed, expires_at) VALUES (${sealed}, ${fromNow(ttlSeconds)})`);
+    },
+    takeDue: (limit) =>
+      db.rows(sql<TakenRow>`
+        UPDATE outgoing_mails SET attempts = attempts + 1,
+          due_at = clock_timestamp() + make_interval(
+            secs => least(${longestPauseSeconds}, ${firstPauseSeconds} * 2 ^ least(attempts, ${mostDoublings})))
+        WHERE mail_id = ANY(ARRAY(
+          SELECT mail_id FROM outgoing_mails WHERE due_at <= clock_timestamp()
+          ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+        RETURNING mail_id::text AS id, sealed, attempts, expires_at <= clock_timestamp() AS expired`),
+    async remove(id) {
+      await db.execute(sql`DELETE FROM outgoing_mails WHERE mail_id = ${id}::bigint`);
+    },
+  };
+}
+
+/** The longest a browser may take over what it is doing, which bounds the buckets a row can be in. */
+const maxTtlSeconds = 3600;
+const table = 'email_proofs';
+
+export function createEmailProofStore(db: Sql, clock: Clock): EmailProofStore {
+  const buckets = (): number[] => liveBuckets(table, epochSeconds(clock), maxTtlSeconds);
+  const isIt = ({ transactionDigest, purpose }: ProofName) => sql`
+    transaction_digest = ${transactionDigest} AND purpose = ${purpose} AND expiry_bucket = ANY(${buckets()})`;
+
+  return {
+    async put(proof) {
+      const { codeDigest, sealed, attempts, codeTtlSeconds, ttlSeconds } = proof;
+      const renewed = sql`
+        code_digest = ${codeDigest}::bytea, sealed = ${sealed}, attempts_left = ${attempts},
+        code_expires_at = ${fromNow(codeTtlSeconds)}, consumed_at = NULL`;
+      // In place when known: a later expiry would be another bucket, and an earlier code would go on being good there.
+      if ((await db.execute(sql`UPDATE email_proofs SET ${renewed} WHERE ${isIt(proof)}`)) > 0) return;
+      await db.execute(sql`
+        INSERT INTO email_proofs (transaction_digest, purpose, expiry_bucket, code_digest, sealed, attempts_left,
+          code_expires_at, expires_at)
+        VALUES (${proof.transactionDigest}, ${proof.purpose},
+          ${bucketOf(table, epochSeconds(clock) + ttlSeconds)}, ${codeDigest}, ${sealed}, ${attempts},
+          ${fromNow(codeTtlSeconds)}, ${fromNow(ttlSeconds)})
+        ON CONFLICT (transaction_digest, purpose, expiry_bucket) DO UPDATE SET ${renewed}`);
+    },
+    async findSealed(name) {
+      const row = await db.row(sql<{ sealed: Buffer }>`
+        SELECT sealed FROM email_proofs
+        WHERE ${isIt(name)} AND consumed_at IS NULL AND expires_at > clock_timestamp()`);
+      return row?.sealed ?? null;
+    },
+    async attempt(name, codeDigests) {
+      const row = await db.changedRow(sql<{ proven: boolean }>`
+        UPDATE email_proofs SET attempts_left = attempts_left - 1,
+          consumed_at = CASE WHEN code_digest = ANY(${codeDigests}::bytea[]) THEN clock_timestamp() END
+        WHERE ${isIt(name)} AND consumed_at IS NULL AND attempts_left > 0
+          AND code_expires_at > clock_timestamp() AND expires_at > clock_timestamp()
+        RETURNING consumed_at IS NOT NULL AS proven`);
+      if (row === null) return 'over';
+      return row.proven ? 'proven' : 'wrong';
+    },
+  };
+}
