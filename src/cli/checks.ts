@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { findMasterSecrets, isEmbedded, secretFile } from '../master-secret.ts';
+import { openSmtp } from '../mail/smtp.ts';
 import { createLogger } from '../platform/logger.ts';
 import type { OpenStorage } from '../storage/open-storage.ts';
 import { connectRedis } from '../storage/redis/connection.ts';
@@ -107,7 +108,8 @@ async function checkPartitions(storage: OpenStorage): Promise<Check> {
 export async function checkChanges(storage: OpenStorage): Promise<Check> {
   const name = 'changes';
   const { promise: heard, resolve } = Promise.withResolvers<boolean>();
-  const late = setTimeout(changesTimeoutMs, false);
+  // What has been heard of is not waited for: the process may end.
+  const late = setTimeout(changesTimeoutMs, false, { ref: false });
   const ignore = (): void => undefined;
   await using _feed = storage.followChanges({
     receive: ignore,
@@ -140,6 +142,28 @@ export async function checkRedis(redisUrl: string): Promise<Check> {
   // Without Redis only rate limits lose precision.
   const remedy = 'Check REDIS_URL and the network; until then each process counts for itself.';
   return warn(name, `${host} does not answer: ${messageOf(failure)}`, remedy);
+}
+
+export async function checkMail(config: Config): Promise<Check> {
+  const name = 'mail';
+  const { smtpUrl, from } = config.mail;
+  if (smtpUrl === null) {
+    return ok(
+      name,
+      isEmbedded(config)
+        ? 'kept at /mailbox on the operator port'
+        : 'not configured; addresses are not verified and passwords cannot be reset',
+    );
+  }
+  const { host } = new URL(smtpUrl);
+  try {
+    const transport = await openSmtp(smtpUrl, from);
+    await transport.verify().finally(() => transport.close());
+    return ok(name, `${host} takes mail from us`);
+  } catch (error) {
+    const remedy = 'Check mail.smtpUrl and the network; until then mails wait, and are tried again.';
+    return warn(name, `${host} does not take mail: ${messageOf(error)}`, remedy);
+  }
 }
 
 export async function checkIssuer(issuer: string, world: World): Promise<Check> {

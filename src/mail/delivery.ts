@@ -17,6 +17,8 @@ export interface Message {
 export interface MailTransport {
   /** @throws when the message was not taken */
   send(message: Message): Promise<void>;
+  /** @throws when it could not take one now: unreachable, or it does not know us */
+  verify(): Promise<void>;
   close(): void;
 }
 

@@ -19,6 +19,7 @@ export function createMailbox(now: () => Date): Mailbox {
       kept.splice(most);
       return Promise.resolve();
     },
+    verify: () => Promise.resolve(),
     close: () => undefined,
     messages: () => kept,
   };

@@ -28,6 +28,9 @@ export async function openSmtp(url: string, from: string): Promise<MailTransport
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     },
+    async verify() {
+      await transport.verify();
+    },
     close: () => transport.close(),
   };
 }

@@ -5,6 +5,7 @@ import {
   type Check,
   checkDatabase,
   checkIssuer,
+  checkMail,
   checkMasterSecret,
   checkRedis,
   checkChanges,
@@ -51,14 +52,15 @@ async function examine(call: Call): Promise<Answer> {
 }
 
 async function checkAll(config: Config, call: Call): Promise<Check[]> {
-  const [database, redis, issuer] = await Promise.all([
+  const [database, redis, mail, issuer] = await Promise.all([
     checkStorage(config, call),
     config.storage.redisUrl === null
       ? ok('redis', 'not configured; each process counts rate limits for itself')
       : checkRedis(config.storage.redisUrl),
+    checkMail(config),
     checkIssuer(config.issuer, call.world),
   ]);
-  return [checkMasterSecret(config), ...database, redis, issuer];
+  return [checkMasterSecret(config), ...database, redis, mail, issuer];
 }
 
 async function checkStorage(config: Config, call: Call): Promise<Check[]> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase } from '../environment/database.ts';
+import { startSmtpSink } from '../environment/smtp-sink.ts';
 import { freePort } from '../environment/free-port.ts';
 import { type Cluster, masterSecret, startCluster } from '../harness/processes/cluster.ts';
 import { startReplica } from '../harness/processes/replica.ts';
@@ -44,6 +45,7 @@ const allWell = {
   partitions: 'ok',
   changes: 'ok',
   redis: 'ok',
+  mail: 'ok',
   issuer: 'ok',
 };
 
@@ -60,12 +62,13 @@ describe('symbolon doctor', () => {
     const url = `postgres://operator:h3bX-password@127.0.0.1:${await freePort()}/nowhere`;
     const { states, checks } = await examine({ ...env, DATABASE_URL: url });
     // Without a database there is nothing more to say about it.
-    const { configuration, 'master secret': masterSecretState, redis, issuer } = allWell;
+    const { configuration, 'master secret': masterSecretState, redis, mail, issuer } = allWell;
     expect(states).toEqual({
       configuration,
       'master secret': masterSecretState,
       database: 'fail',
       redis,
+      mail,
       issuer,
     });
     expect(JSON.stringify(checks)).not.toContain('h3bX-password');
@@ -96,6 +99,15 @@ describe('symbolon doctor', () => {
       healthy: true,
       states: { ...allWell, redis: 'warn', issuer: 'warn' },
     });
+  });
+
+  it('tries the mail server, and does not show its password', async () => {
+    await using sink = await startSmtpSink();
+    expect((await examine({ ...env, SYMBOLON_MAIL_SMTP_URL: sink.url })).states).toEqual(allWell);
+    const nobody = `smtp://operator:h3bX-password@127.0.0.1:${await freePort()}`;
+    const { healthy, states, checks } = await examine({ ...env, SYMBOLON_MAIL_SMTP_URL: nobody });
+    expect({ healthy, states }).toEqual({ healthy: true, states: { ...allWell, mail: 'warn' } });
+    expect(JSON.stringify(checks)).not.toContain('h3bX-password');
   });
 
   it('finds a proxy that leads to another issuer', async () => {
