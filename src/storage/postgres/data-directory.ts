@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -40,11 +40,33 @@ export async function lockDataDirectory(dataDir: string): Promise<AsyncDisposabl
   };
 }
 
-/** A file with our id that this process did not write is from an earlier start. */
+/**
+ * A file with our id that this process did not write is from an earlier start. Whoever replaces a lock holds another one
+ * meanwhile: the first is there at every moment, and nobody replaces what somebody else has just put there.
+ */
 async function takeOver(path: string): Promise<boolean> {
   const owner = await readOwner(path);
-  if (owner !== process.pid && isRunning(owner)) return false;
-  return (await removeStale(path, owner)) && (await tryCreate(path));
+  if (isAnother(owner)) return false;
+  const claim = `${path}.claim`;
+  if (!(await tryCreate(claim))) {
+    if (isAnother(await readOwner(claim))) return false;
+    // Its owner died over it.
+    await rm(claim, { force: true });
+    if (!(await tryCreate(claim))) return false;
+  }
+  try {
+    if (!Object.is(await readOwner(path), owner)) return false;
+    const draft = `${path}.${process.pid}`;
+    await writeFile(draft, String(process.pid), { mode: 0o600 });
+    await rename(draft, path);
+    return true;
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+function isAnother(owner: number): boolean {
+  return owner !== process.pid && isRunning(owner);
 }
 
 /** The process id in the file; NaN when there is none, also not a moment later: files are made before they are written. */
@@ -55,29 +77,6 @@ async function readOwner(path: string): Promise<number> {
     await sleep(30);
   }
   return Number.NaN;
-}
-
-/** False when another process was faster, and what is there now is its lock. */
-async function removeStale(path: string, owner: number): Promise<boolean> {
-  const aside = `${path}.${process.pid}.stale`;
-  if (!(await moved(path, aside))) return false;
-  if (!Object.is(await readOwner(aside), owner)) {
-    await moved(aside, path);
-    return false;
-  }
-  await rm(aside, { force: true });
-  return true;
-}
-
-/** False when there was nothing to move: somebody else did. */
-async function moved(from: string, to: string): Promise<boolean> {
-  try {
-    await rename(from, to);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 async function tryCreate(path: string): Promise<boolean> {
