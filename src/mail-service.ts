@@ -23,7 +23,7 @@ export interface MailService {
 
 interface MailParts {
   readonly config: Config;
-  readonly storage: Pick<Storage, 'outgoingMails' | 'emailProofs'>;
+  readonly storage: Pick<Storage, 'outgoingMails' | 'emailProofs' | 'unitOfWork'>;
   readonly keyring: Keyring;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -51,6 +51,7 @@ export async function openMail(parts: MailParts, stack: AsyncDisposableStack): P
   const proofs = createEmailProofs({
     store: storage.emailProofs,
     outbox,
+    unitOfWork: (work) => storage.unitOfWork(work),
     keyring,
     random: systemRandom,
     transactionTtlSeconds: config.sessions.interactionTtlSeconds,

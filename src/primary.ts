@@ -54,8 +54,8 @@ async function assemble(config: Config, logger: Logger, stack: AsyncDisposableSt
   stack.defer(() => workers.stop());
   let accepting = true;
   const operator = createOperatorServer({
-      issuer: config.issuer,
-      mailbox: null,
+    issuer: config.issuer,
+    mailbox: null,
     checkReadiness: async () => (accepting ? workers.checkReadiness() : 'draining'),
     metrics: workers.metrics,
   });

@@ -84,44 +84,24 @@ async function assemble(
   const demo = isEmbedded(config)
     ? await prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom })
     : null;
-  const limits = openLimits(config, logger, stack);
-  const tokenStrings = createTokenStrings({ keyring, random: systemRandom, clock: systemClock });
-  const memory = openMemory(storage, stack);
-  const pacing = createPacing(systemMonotonicMs);
-  const metrics = openMetrics(pacing, hasher, memory);
-  const mail = await openMail({ config, storage, keyring, metrics, logger }, stack);
-  const parts: Parts = {
-    config,
-    storage,
-    keyring,
-    tokenStrings,
-    memory,
-    hasher,
-    limits,
-    pacing,
-    metrics,
-    logger,
-    mail,
-  };
+  const parts = await openParts({ config, logger, keyring, storage, hasher }, stack);
   const protocol = await openProtocol(parts);
 
   let accepting = true;
   const isAccepting = (): boolean => accepting;
   const health = {
-    metrics: metrics.registry,
+    metrics: parts.metrics.registry,
     checkReadiness: () => checkReadiness({ storage, isAccepting, logger }),
   };
   const open = createPublic(parts, protocol, isAccepting);
   const { server } = config;
+  const operator = createOperatorServer({
+    ...health,
+    mailbox: parts.mail?.mailbox ?? null,
+    issuer: config.issuer,
+  });
   const operatorPort =
-    role === 'alone'
-      ? await listen(
-          createOperatorServer({ ...health, mailbox: mail?.mailbox ?? null, issuer: config.issuer }),
-          server.operatorPort,
-          server.operatorHost,
-          stack,
-        )
-      : null;
+    role === 'alone' ? await listen(operator, server.operatorPort, server.operatorHost, stack) : null;
   const port = await listen(open, server.port, server.host, stack);
 
   return {
@@ -135,6 +115,24 @@ async function assemble(
       await drain(open, server.shutdownGraceSeconds);
       await stack.disposeAsync();
     },
+  };
+}
+
+type FirstParts = Pick<Parts, 'config' | 'logger' | 'keyring' | 'storage' | 'hasher'>;
+
+async function openParts(first: FirstParts, stack: AsyncDisposableStack): Promise<Parts> {
+  const { config, logger, keyring, storage, hasher } = first;
+  const memory = openMemory(storage, stack);
+  const pacing = createPacing(systemMonotonicMs);
+  const metrics = openMetrics(pacing, hasher, memory);
+  return {
+    ...first,
+    tokenStrings: createTokenStrings({ keyring, random: systemRandom, clock: systemClock }),
+    memory,
+    limits: openLimits(config, logger, stack),
+    pacing,
+    metrics,
+    mail: await openMail({ config, storage, keyring, metrics, logger }, stack),
   };
 }
 
@@ -241,7 +239,7 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
       interactions: protocol.interactions,
       signIn: { accounts, hasher, limits },
       signUp: {
-        accounts,
+        storage,
         hasher,
         limits,
         policy: passwords,

@@ -83,10 +83,23 @@ export const configSchema = z
       when: ifValid('mode', 'server.workers', 'storage.databaseUrl'),
     },
   )
+  .refine(
+    (config) =>
+      config.mode !== 'production' || config.mail.smtpUrl === null || !isPlaceholder(config.mail.from),
+    {
+      error: 'expected an address that the SMTP server may send for; set SYMBOLON_MAIL_FROM',
+      path: ['mail', 'from'],
+      when: ifValid('mode', 'mail.smtpUrl', 'mail.from'),
+    },
+  )
   .refine((config) => config.mode !== 'production' || !config.log.pretty, {
     error: 'expected false in production: log collectors need one JSON object per line',
     path: ['log', 'pretty'],
     when: ifValid('mode', 'log.pretty'),
   });
+
+function isPlaceholder(from: string): boolean {
+  return from.endsWith('@localhost>');
+}
 
 export type Config = DeepReadonly<z.output<typeof configSchema>>;

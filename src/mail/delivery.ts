@@ -2,6 +2,8 @@
  * Takes mails out of the outbox and hands them to a transport, until it has taken them. Every process does; the database gives
  * each mail to one of them. What a transport does not take is tried again, further apart each time, until it is of no use.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import type { Mail, OutgoingMailStore, TakenMail } from '../domain/mail/mail.ts';
 import type { Outbox } from '../domain/mail/outbox.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -36,30 +38,40 @@ export interface DeliveryOptions {
 
 const intervalMs = 500;
 const atOnce = 10;
+const longestGoodbyeMs = 5000;
 
 export function startDelivery(options: DeliveryOptions): AsyncDisposable {
   const { store, logger } = options;
+  // Each by itself: a new code does not wait for an old mail.
+  const handing = pLimit(atOnce);
+  let stopping = false;
+  let reported = false;
   let running: Promise<void> | null = null;
 
-  async function round(): Promise<void> {
+  async function take(): Promise<void> {
+    const free = atOnce - handing.activeCount - handing.pendingCount;
+    if (stopping || free <= 0) return;
     try {
-      for (;;) {
-        const taken = await store.takeDue(atOnce);
-        await Promise.all(taken.map((mail) => deliver(mail, options)));
-        if (taken.length < atOnce) return;
-      }
+      for (const mail of await store.takeDue(free)) void handing(() => deliver(mail, options));
+      reported = false;
     } catch (err) {
-      logger.warn({ err }, 'the outbox cannot be read; it is tried again');
+      // Once for each outage.
+      if (!reported) logger.warn({ err }, 'the outbox cannot be read; it is tried again');
+      reported = true;
     }
   }
 
   const timer = setInterval(() => {
-    running ??= round().finally(() => (running = null));
+    running ??= take().finally(() => (running = null));
   }, intervalMs);
   return {
     async [Symbol.asyncDispose]() {
+      stopping = true;
       clearInterval(timer);
       await running;
+      // What is under way ends, or is tried again by others.
+      const done = handing(() => undefined);
+      await Promise.race([done, sleep(longestGoodbyeMs, undefined, { ref: false })]);
       options.transport.close();
     },
   };
@@ -80,9 +92,20 @@ async function deliver(taken: TakenMail, options: DeliveryOptions): Promise<void
     await store.remove(id);
     if (message !== null) count('sent');
   } catch (err) {
-    count('failed');
-    logger.warn({ mailId: id, attempts, reason: reasonOf(err) }, 'a mail was not sent; it is tried again');
+    const isRefused = isPermanent(err);
+    count(isRefused ? 'given_up' : 'failed');
+    const report = { mailId: id, attempts, reason: reasonOf(err) };
+    logger.warn(report, isRefused ? 'a mail was refused for good' : 'a mail was not sent; it is tried again');
+    // What cannot be noted either is taken up again when the claim on it is over.
+    await (isRefused ? store.remove(id) : store.postpone(id)).catch(() => undefined);
   }
+}
+
+/** The server took the conversation and refused this mail (RFC 5321 §4.2.1), as it would the next time. */
+function isPermanent(error: unknown): boolean {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  const isOfMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  return isOfMail && typeof responseCode === 'number' && responseCode >= 500;
 }
 
 /** Servers repeat addresses and more in their answers, which are nobody's to log. */

@@ -1,8 +1,11 @@
 import type { MailTransport } from './delivery.ts';
 
-const connectTimeoutMs = 5000;
-/** Below the pause before a mail is tried again, by whichever process. */
-const answerTimeoutMs = 10_000;
+const connectTimeoutMs = 10_000;
+/** Servers let strangers wait before they greet. */
+const greetingTimeoutMs = 30_000;
+/** They may look at a message for long before they say that they took it. */
+const answerTimeoutMs = 60_000;
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Over SMTP. @param url `smtp:` or `smtps:`, credentials included */
 export async function openSmtp(url: string, from: string): Promise<MailTransport> {
@@ -12,8 +15,10 @@ export async function openSmtp(url: string, from: string): Promise<MailTransport
     {
       url,
       connectionTimeout: connectTimeoutMs,
-      greetingTimeout: connectTimeoutMs,
+      greetingTimeout: greetingTimeoutMs,
       socketTimeout: answerTimeoutMs,
+      // Codes and the password do not go in the clear, also when somebody strips the offer of TLS.
+      requireTLS: !loopback.has(new URL(url).hostname),
       // Nothing that a message says is to be read from the disk or the network.
       disableFileAccess: true,
       disableUrlAccess: true,

@@ -37,6 +37,7 @@ it('workers have equal parts of what is counted in each process, rounded up', ()
     clientAuthenticationPerNetwork: { points: 25, windowSeconds: 300 },
     interactionsPerNetwork: { points: 250, windowSeconds: 300 },
     mailPerAddress: { points: 2, windowSeconds: 3600 },
+    mailPerAddressInAll: { points: 8, windowSeconds: 86_400 },
     mailPerNetwork: { points: 13, windowSeconds: 3600 },
   });
 });

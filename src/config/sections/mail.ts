@@ -13,7 +13,7 @@ export const mailSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'SMTP server that takes mail. smtp: upgrades to TLS where the server offers it, smtps: begins with it. ' +
+      'SMTP server that takes mail. smtp: upgrades to TLS (STARTTLS), which only a server on this machine may lack; smtps: begins with it. ' +
         'null: no mail is sent, so addresses are not verified and passwords cannot be reset; ' +
         'the embedded default keeps mail in a mailbox on the operator port.',
     ),

@@ -23,7 +23,8 @@ export const rateLimitsSchema = z.strictObject({
     5 * MINUTE,
     'Failed client authentications from one network.',
   ),
-  mailPerAddress: rateLimit(5, HOUR, 'Codes sent to one address.'),
+  mailPerAddress: rateLimit(5, HOUR, 'Codes sent to one address, asked for from one network.'),
+  mailPerAddressInAll: rateLimit(30, DAY, 'Codes sent to one address, wherever they are asked for.'),
   mailPerNetwork: rateLimit(50, HOUR, 'Codes asked for from one network.'),
   interactionsPerNetwork: rateLimit(
     1000,

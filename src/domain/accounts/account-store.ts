@@ -49,11 +49,13 @@ export interface AccountStore {
   /** The ids of those that exist, by `emailKey`. */
   findIdsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
   putPasswordHash(id: string, passwordHash: string): Promise<void>;
+  /** The same password hashed anew, unless it is another one by now. */
+  replacePasswordHash(id: string, expected: string, passwordHash: string): Promise<void>;
   /**
    * Sets the password of somebody who has proven the address, which counts as verified from then on, and ends every session,
-   * grant and token of the account. False when there is no such account.
+   * grant and token of the account. False when everything was ended since `validFrom`, or the account is disabled or gone.
    */
-  resetPassword(id: string, passwordHash: string): Promise<boolean>;
+  resetPassword(id: string, validFrom: Date, passwordHash: string): Promise<boolean>;
   /** Ends every session, grant and token of the account; idempotent. False when there is no such account. */
   disable(id: string): Promise<boolean>;
   /** Lets the account sign in again; what ended at `disable` stays ended. False when there is no such account. */

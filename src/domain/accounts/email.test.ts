@@ -62,3 +62,20 @@ describe('the key that addresses are compared by', () => {
     }
   });
 });
+
+describe("an address that would be somebody else's", () => {
+  it.each([
+    'v@exa\u00ADmple.com',
+    'v@exa\u200Bmple.com',
+    'v@example\u2060.com',
+    'v\uFE0F@example.com',
+    'fi\uFB01@example.com',
+  ])('is none: %j', (text) => {
+    expect(parseEmail(text)).toBeNull();
+  });
+
+  it('is the same in every spelling of its domain', () => {
+    expect(emailKey('Ada@BÜCHER.example')).toBe(emailKey('ada@xn--bcher-kva.example'));
+    expect(emailKey('ada@ｅｘａｍｐｌｅ.com')).toBe('ada@example.com');
+  });
+});

@@ -1,8 +1,9 @@
 import type { RateLimiters } from '../limits/rate-limiter.ts';
-import type { EmailProofs, ProofAttempt } from '../mail/email-proof.ts';
+import type { EmailProofs } from '../mail/email-proof.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage.ts';
-import { emailKey, parseEmail } from './email.ts';
+import { parseEmail } from './email.ts';
+import { spendMail } from './mail-budget.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
 import { checkPassword, type PasswordPolicy } from './password-policy.ts';
 
@@ -40,7 +41,8 @@ const noticeTtlSeconds = 3 * 86_400;
 
 /** Who the reset is for; no account where none was found. */
 interface Subject {
-  readonly accountId: string | null;
+  readonly account: { readonly id: string; readonly validFrom: string; readonly email: string } | null;
+  /** As typed. */
   readonly email: string;
 }
 
@@ -49,16 +51,15 @@ export async function askForReset(parts: PasswordResetParts, request: ResetReque
   const { storage, limits, proofs } = parts;
   const email = parseEmail(request.email);
   if (email === null) return { outcome: 'invalid' };
-  for (const limit of [
-    limits.mailPerNetwork.spend(request.network),
-    limits.mailPerAddress.spend(emailKey(email)),
-  ]) {
-    const decision = await limit;
-    if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
-  }
+  const decision = await spendMail(limits, email, request.network);
+  if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const account = await storage.accounts.findByEmail(email);
   const known = account !== null && account.disabledAt === null ? account : null;
-  const subject: Subject = { accountId: known?.id ?? null, email };
+  const subject: Subject = {
+    account:
+      known === null ? null : { id: known.id, validFrom: known.validFrom.toISOString(), email: known.email },
+    email,
+  };
   await proofs.ask({
     transaction: request.transaction,
     purpose: 'reset_password',
@@ -86,10 +87,10 @@ export async function confirmReset(
   parts: PasswordResetParts,
   { transaction, code, password, network }: ResetConfirmation,
 ): Promise<ConfirmedReset> {
-  const { storage, hasher, proofs, outbox, limits, policy } = parts;
+  const { storage, hasher, proofs, limits, policy } = parts;
   const content = await proofs.peek(transaction, 'reset_password');
   if (content === null) return { outcome: 'over' };
-  const { accountId, email } = JSON.parse(content) as Subject;
+  const { email } = JSON.parse(content) as Subject;
   const problem = checkPassword(password, policy, email);
   if (problem !== null) return { outcome: 'invalid', password: problem };
   if (hasher.isFull(network)) throw new PasswordLaneFullError();
@@ -97,17 +98,25 @@ export async function confirmReset(
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   // Hashed before the code is looked at: it is spent only when the password is sure to be set.
   const passwordHash = await hasher.hash(password, network);
-  let attempt: ProofAttempt = 'over';
+  let outcome: ConfirmedReset = { outcome: 'over' };
   await storage.unitOfWork(async () => {
-    attempt = await proofs.attempt(transaction, 'reset_password', code);
-    if (attempt !== 'proven' || accountId === null) return 'commit';
-    await storage.accounts.resetPassword(accountId, passwordHash);
-    await outbox.put({ kind: 'password_changed', to: email }, noticeTtlSeconds);
+    const attempt = await proofs.attempt(transaction, 'reset_password', code);
+    outcome = attempt.outcome === 'proven' ? await reset(parts, attempt.content, passwordHash) : attempt;
     return 'commit';
   });
-  return concluded(attempt, email);
+  return outcome;
 }
 
-function concluded(attempt: ProofAttempt, email: string): ConfirmedReset {
-  return attempt === 'proven' ? { outcome: 'reset', email } : { outcome: attempt };
+/** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */
+async function reset(
+  { storage: { accounts }, outbox }: PasswordResetParts,
+  content: string,
+  passwordHash: string,
+): Promise<ConfirmedReset> {
+  const { account, email } = JSON.parse(content) as Subject;
+  if (account === null) return { outcome: 'over' };
+  const isReset = await accounts.resetPassword(account.id, new Date(account.validFrom), passwordHash);
+  if (!isReset) return { outcome: 'over' };
+  await outbox.put({ kind: 'password_changed', to: account.email }, noticeTtlSeconds);
+  return { outcome: 'reset', email };
 }

@@ -5,8 +5,14 @@ import type { AccountStore } from './account-store.ts';
 import { emailKey, parseEmail } from './email.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
 
+export interface SignedIn {
+  readonly accountId: string;
+  /** The account's, when the password was checked: what has ended everything since also ends this. */
+  readonly validFrom: Date;
+}
+
 export type SignInOutcome =
-  | { readonly outcome: 'signed_in'; readonly accountId: string }
+  | ({ readonly outcome: 'signed_in' } & SignedIn)
   /** Unknown address, wrong password, no password, disabled: one answer for all, after the same work. */
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
@@ -18,7 +24,7 @@ export interface SignInAttempt {
 }
 
 export interface SignInParts {
-  readonly accounts: Pick<AccountStore, 'findByEmail' | 'putPasswordHash'>;
+  readonly accounts: Pick<AccountStore, 'findByEmail' | 'replacePasswordHash'>;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
 }
@@ -45,11 +51,11 @@ export async function signIn(
   if (!overAccount.allowed) return { outcome: 'limited', retryAfterSeconds: overAccount.retryAfterSeconds };
 
   try {
-    const accountId = await authenticate(parts, { email, password, network });
-    if (accountId === null) return { outcome: 'refused' };
+    const signedIn = await authenticate(parts, { email, password, network });
+    if (signedIn === null) return { outcome: 'refused' };
     await limits.signInPerNetwork.refund(network);
     if (accountKey !== null) await limits.signInPerAccount.reset(accountKey);
-    return { outcome: 'signed_in', accountId };
+    return { outcome: 'signed_in', ...signedIn };
   } catch (error) {
     // Our own fault is not the person's attempt.
     await limits.signInPerNetwork.refund(network);
@@ -61,24 +67,25 @@ export async function signIn(
 async function authenticate(
   { accounts, hasher }: SignInParts,
   { email, password, network }: SignInAttempt,
-): Promise<string | null> {
+): Promise<SignedIn | null> {
   const account = await accounts.findByEmail(email);
   const matches = await hasher.verify(account?.passwordHash ?? null, password, network);
   if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null)
     return null;
-  if (hasher.needsRehash(account.passwordHash)) await rehash({ accounts, hasher }, account.id, password);
-  return account.id;
+  const { id: accountId, passwordHash, validFrom } = account;
+  if (hasher.needsRehash(passwordHash))
+    await rehash({ accounts, hasher }, { accountId, passwordHash, password });
+  return { accountId, validFrom };
 }
 
 /** Next time, where the lane is full or fails: the password was right. */
 async function rehash(
   { accounts, hasher }: Pick<SignInParts, 'accounts' | 'hasher'>,
-  accountId: string,
-  password: string,
+  { accountId, passwordHash: old, password }: { accountId: string; passwordHash: string; password: string },
 ): Promise<void> {
   const passwordHash = await hasher.hash(password).catch((error: unknown) => {
     if (error instanceof UnavailableError) return null;
     throw error;
   });
-  if (passwordHash !== null) await accounts.putPasswordHash(accountId, passwordHash);
+  if (passwordHash !== null) await accounts.replacePasswordHash(accountId, old, passwordHash);
 }

@@ -22,7 +22,7 @@ beforeEach(() => {
   hasher = createPlainHasher();
   const policy = { minLength: 12, maxLength: 64 };
   parts = {
-    accounts,
+    storage: { accounts, unitOfWork: () => Promise.reject(new Error('nothing is proven here')) },
     hasher,
     limits: createCountingLimits(points),
     proofs: null,

@@ -1,11 +1,14 @@
 import { createIdentifier } from '../../platform/identifiers.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
-import type { EmailProofs, ProofAttempt } from '../mail/email-proof.ts';
+import type { EmailProofs } from '../mail/email-proof.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
+import type { Storage } from '../storage.ts';
 import type { AccountStore, NewAccount } from './account-store.ts';
-import { emailKey, parseEmail } from './email.ts';
+import { parseEmail } from './email.ts';
+import { spendMail } from './mail-budget.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
+import type { SignedIn } from './sign-in.ts';
 import { checkPassword, type PasswordPolicy } from './password-policy.ts';
 
 /** What kept a request from becoming an account. */
@@ -19,7 +22,7 @@ export type RefusedSignUp =
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
 export type SignUpOutcome =
-  | { readonly outcome: 'signed_up'; readonly accountId: string }
+  | ({ readonly outcome: 'signed_up' } & SignedIn)
   /** A code was sent to the address, or word to its owner: nobody else learns which. */
   | { readonly outcome: 'asked' }
   /** The address has an account already; nothing was changed. */
@@ -27,8 +30,7 @@ export type SignUpOutcome =
   | RefusedSignUp;
 
 export type ConfirmedSignUp =
-  | { readonly outcome: 'signed_up'; readonly accountId: string }
-  | { readonly outcome: 'taken' | 'wrong' | 'over' };
+  ({ readonly outcome: 'signed_up' } & SignedIn) | { readonly outcome: 'taken' | 'wrong' | 'over' };
 
 export interface SignUpRequest {
   readonly email: string;
@@ -41,7 +43,10 @@ export interface SignUpRequest {
 }
 
 export interface SignUpParts {
-  readonly accounts: Pick<AccountStore, 'insert' | 'findByEmail'>;
+  readonly storage: { readonly accounts: Pick<AccountStore, 'insert' | 'findByEmail'> } & Pick<
+    Storage,
+    'unitOfWork'
+  >;
   readonly hasher: PasswordHasher;
   /** null: the service cannot send mail, and takes addresses as they are given. */
   readonly proofs: EmailProofs | null;
@@ -49,6 +54,9 @@ export interface SignUpParts {
   readonly policy: PasswordPolicy;
   readonly random: RandomBytes;
 }
+
+/** Of an account that is new. */
+const neverEnded = new Date(0);
 
 /** In code points. */
 export const maxNameLength = 100;
@@ -65,12 +73,15 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   if (parts.proofs === null) return create(parts, prepared);
   const { transaction, app } = request;
   const { email: to } = prepared;
-  const isTaken = (await parts.accounts.findByEmail(to)) !== null;
+  const owner = await parts.storage.accounts.findByEmail(to);
   await parts.proofs.ask({
     transaction,
     purpose: 'sign_up',
     content: JSON.stringify(prepared),
-    mail: (code) => (isTaken ? { kind: 'sign_up_known', to, app } : { kind: 'sign_up_code', to, code, app }),
+    mail: (code) =>
+      owner === null
+        ? { kind: 'sign_up_code', to, code, app }
+        : { kind: 'sign_up_known', to: owner.email, app },
   });
   return { outcome: 'asked' };
 }
@@ -80,11 +91,18 @@ export async function confirmSignUp(
   parts: SignUpParts,
   { transaction, code }: { readonly transaction: string; readonly code: string },
 ): Promise<ConfirmedSignUp> {
-  const content = (await parts.proofs?.peek(transaction, 'sign_up')) ?? null;
-  if (parts.proofs === null || content === null) return { outcome: 'over' };
-  const attempt: ProofAttempt = await parts.proofs.attempt(transaction, 'sign_up', code);
-  if (attempt !== 'proven') return { outcome: attempt };
-  return create(parts, { ...(JSON.parse(content) as NewAccount), emailVerified: true });
+  const { proofs, storage } = parts;
+  if (proofs === null) return { outcome: 'over' };
+  let outcome: ConfirmedSignUp = { outcome: 'over' };
+  await storage.unitOfWork(async () => {
+    const attempt = await proofs.attempt(transaction, 'sign_up', code);
+    outcome =
+      attempt.outcome === 'proven'
+        ? await create(parts, { ...(JSON.parse(attempt.content) as NewAccount), emailVerified: true })
+        : attempt;
+    return 'commit';
+  });
+  return outcome;
 }
 
 /** An account that may be created, its password hashed, or why it may not. */
@@ -104,7 +122,7 @@ async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewA
   const decision = await limits.signUpPerNetwork.spend(request.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   if (parts.proofs !== null) {
-    const mails = await limits.mailPerAddress.spend(emailKey(email));
+    const mails = await spendMail(limits, email, request.network);
     if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
   }
   return {
@@ -117,14 +135,14 @@ async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewA
 }
 
 async function create(
-  { accounts }: SignUpParts,
+  { storage: { accounts } }: SignUpParts,
   account: NewAccount,
-): Promise<{ readonly outcome: 'signed_up'; readonly accountId: string } | { readonly outcome: 'taken' }> {
+): Promise<({ readonly outcome: 'signed_up' } & SignedIn) | { readonly outcome: 'taken' }> {
   try {
     await accounts.insert(account);
   } catch (error) {
     if (error instanceof AlreadyExistsError) return { outcome: 'taken' };
     throw error;
   }
-  return { outcome: 'signed_up', accountId: account.id };
+  return { outcome: 'signed_up', accountId: account.id, validFrom: neverEnded };
 }

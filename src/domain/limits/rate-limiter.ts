@@ -24,6 +24,7 @@ export type LimitName =
   | 'clientAuthenticationPerNetwork'
   | 'interactionsPerNetwork'
   | 'mailPerAddress'
+  | 'mailPerAddressInAll'
   | 'mailPerNetwork';
 
 export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

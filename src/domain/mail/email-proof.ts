@@ -23,15 +23,19 @@ export interface NewProof extends ProofName {
   readonly ttlSeconds: number;
 }
 
-export type ProofAttempt = 'proven' | 'wrong' | 'over';
+export type StoredAttempt =
+  { readonly outcome: 'proven'; readonly sealed: Buffer } | { readonly outcome: 'wrong' | 'over' };
+
+export type ProofAttempt =
+  { readonly outcome: 'proven'; readonly content: string } | { readonly outcome: 'wrong' | 'over' };
 
 export interface EmailProofStore {
   /** Replaces the one of the same name: an earlier code is worth nothing from then on. */
   put(proof: NewProof): Promise<void>;
-  /** What was put with it, until it is proven or its time is over. */
+  /** What was put with it, while it can be proven. */
   findSealed(name: ProofName): Promise<Buffer | null>;
   /** Spends one attempt; `proven` at most once. @param codeDigests of the code under every key */
-  attempt(name: ProofName, codeDigests: readonly Buffer[]): Promise<ProofAttempt>;
+  attempt(name: ProofName, codeDigests: readonly Buffer[]): Promise<StoredAttempt>;
 }
 
 /**
@@ -60,18 +64,20 @@ export interface ProofRequest {
 export interface EmailProofParts {
   readonly store: EmailProofStore;
   readonly outbox: Outbox;
+  /** See `Storage`. */
+  readonly unitOfWork: (work: () => Promise<'commit' | 'rollback'>) => Promise<void>;
   readonly keyring: Keyring;
   readonly random: RandomBytes;
   readonly transactionTtlSeconds: number;
 }
 
-export const codeTtlSeconds = 600;
+const codeTtlSeconds = 600;
 const attempts = 5;
 const digits = 8;
 const withCode: ReadonlySet<Mail['kind']> = new Set(['sign_up_code', 'reset_code']);
 
 export function createEmailProofs(parts: EmailProofParts): EmailProofs {
-  const { store, outbox, keyring, random } = parts;
+  const { store, outbox, keyring, random, unitOfWork } = parts;
 
   const nameOf = (transaction: string, purpose: ProofPurpose): ProofName => ({
     transactionDigest: sha256(transaction),
@@ -90,22 +96,29 @@ export function createEmailProofs(parts: EmailProofParts): EmailProofs {
       const code = createCode(random);
       const mail = mailFor(code);
       const [newest = null] = digestsOf(transaction, purpose, code);
-      await store.put({
-        ...nameOf(transaction, purpose),
-        codeDigest: withCode.has(mail.kind) ? newest : null,
-        sealed: sealForHolder(transaction, content, random),
-        attempts,
-        codeTtlSeconds,
-        ttlSeconds: parts.transactionTtlSeconds,
+      await unitOfWork(async () => {
+        await store.put({
+          ...nameOf(transaction, purpose),
+          codeDigest: withCode.has(mail.kind) ? newest : null,
+          sealed: sealForHolder(transaction, content, random),
+          attempts,
+          codeTtlSeconds,
+          ttlSeconds: parts.transactionTtlSeconds,
+        });
+        await outbox.put(mail, codeTtlSeconds);
+        return 'commit';
       });
-      await outbox.put(mail, codeTtlSeconds);
     },
     async peek(transaction, purpose) {
       const sealed = await store.findSealed(nameOf(transaction, purpose));
       return sealed === null ? null : openAsHolder(transaction, sealed);
     },
-    attempt: (transaction, purpose, code) =>
-      store.attempt(nameOf(transaction, purpose), digestsOf(transaction, purpose, asTyped(code))),
+    async attempt(transaction, purpose, code) {
+      const digests = digestsOf(transaction, purpose, asTyped(code));
+      const attempt = await store.attempt(nameOf(transaction, purpose), digests);
+      if (attempt.outcome !== 'proven') return attempt;
+      return { outcome: 'proven', content: openAsHolder(transaction, attempt.sealed) };
+    },
   };
 }
 

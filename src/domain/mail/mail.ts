@@ -19,7 +19,9 @@ export interface TakenMail {
 
 export interface OutgoingMailStore {
   insert(mail: { readonly sealed: Buffer; readonly ttlSeconds: number }): Promise<void>;
-  /** Takes what is due; nobody else gets it until its next time, which is further away at each attempt. */
+  /** Takes what is due; nobody else gets it before handing it over must have ended. */
   takeDue(limit: number): Promise<readonly TakenMail[]>;
+  /** Gives it back, to be tried again further apart at each attempt. */
+  postpone(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }

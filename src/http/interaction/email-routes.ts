@@ -6,7 +6,7 @@ import { type SignUpParts, confirmSignUp } from '../../domain/accounts/sign-up.t
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
 import { type CodeModel, resetPage, resetRequestPage, signUpCodePage } from '../views/code-pages.ts';
-import { type PageContext, renderSignIn, sendPage } from './interaction-pages.ts';
+import { type PageContext, passwordChanged, renderSignIn, sendPage } from './interaction-pages.ts';
 import {
   type PageRequest,
   type Step,
@@ -29,6 +29,10 @@ export interface EmailRoutesOptions extends StepOptions {
 const wrongCode = 'That is not the code from the mail. Check it and try again.';
 const overCode = 'This code is not good any more. Ask for another one.';
 
+type CodeAnswer = Pick<CodeModel, 'code' | 'errors'>;
+
+const nothingYet: CodeAnswer = { code: '', errors: {} };
+
 type ResetOptions = EmailRoutesOptions & { readonly reset: PasswordResetParts };
 
 export function addEmailRoutes(app: Hono<{ Bindings: HttpBindings }>, given: EmailRoutesOptions): void {
@@ -43,14 +47,16 @@ export function addEmailRoutes(app: Hono<{ Bindings: HttpBindings }>, given: Ema
   app.post('/interaction/:uid/reset', (c) => withForm(c, options, (step) => postReset(c, step, options)));
   app.get('/interaction/:uid/reset/code', (c) =>
     withInteraction(c, options, async (page) =>
-      sendPage(c, renderReset(page, options, {}), page.interaction),
+      sendPage(c, renderReset(page, options, nothingYet), page.interaction),
     ),
   );
   app.post('/interaction/:uid/reset/code', (c) =>
     withForm(c, options, (step) => postResetCode(c, step, options)),
   );
   app.get('/interaction/:uid/sign-up/code', (c) =>
-    withInteraction(c, options, async (page) => sendPage(c, renderSignUpCode(page, {}), page.interaction)),
+    withInteraction(c, options, async (page) =>
+      sendPage(c, renderSignUpCode(page, nothingYet), page.interaction),
+    ),
   );
   app.post('/interaction/:uid/sign-up/code', (c) =>
     withForm(c, options, (step) => postSignUpCode(c, step, options)),
@@ -98,13 +104,14 @@ async function postResetCode(
       network: networkOf(c),
     }),
   );
-  const again = (errors: CodeModel['errors'], status: 422 | 429 | 503) =>
-    sendPage(c, renderReset(page, options, errors), page.interaction, status);
+  const again = (errors: CodeModel['errors'], status: 422 | 429 | 503) => {
+    const code = errors.code === undefined ? (fields.get('code') ?? '') : '';
+    return sendPage(c, renderReset(page, options, { errors, code }), page.interaction, status);
+  };
   switch (outcome.outcome) {
     case 'reset': {
-      const notice = 'Your password was changed. Sign in with the new one.';
-      const answer = { email: outcome.email, error: null, notice };
-      return sendPage(c, renderSignIn(page, true, answer), page.interaction);
+      const signIn = interactionPath(page.interaction.uid, page.request);
+      return c.redirect(`${signIn}&${passwordChanged}`, 303);
     }
     case 'wrong':
       return again({ code: wrongCode }, 422);
@@ -130,10 +137,10 @@ async function postSignUpCode(
   const { uid } = page.interaction;
   const outcome = await confirmSignUp(options.signUp, { transaction: uid, code: fields.get('code') ?? '' });
   const again = (error: string) =>
-    sendPage(c, renderSignUpCode(page, { code: error }), page.interaction, 422);
+    sendPage(c, renderSignUpCode(page, { errors: { code: error }, code: '' }), page.interaction, 422);
   switch (outcome.outcome) {
     case 'signed_up':
-      return finishSignIn(c, page, outcome.accountId, options);
+      return finishSignIn(c, page, outcome, options);
     case 'taken': {
       const error = 'There is an account with this address by now. Sign in instead.';
       return sendPage(c, renderSignIn(page, true, { email: '', error }), page.interaction, 422);
@@ -166,25 +173,25 @@ function renderResetRequest(
   });
 }
 
-function renderReset(page: PageContext, { reset }: ResetOptions, errors: CodeModel['errors']): string {
+function renderReset(page: PageContext, { reset }: ResetOptions, answer: CodeAnswer): string {
   const { policy } = reset;
-  return resetPage({ ...codeModel(page, '/reset', errors), passwordMinLength: policy.minLength });
+  return resetPage({ ...codeModel(page, '/reset', answer), passwordMinLength: policy.minLength });
 }
 
-function renderSignUpCode(page: PageContext, errors: CodeModel['errors']): string {
-  return signUpCodePage(codeModel(page, '/sign-up', errors));
+function renderSignUpCode(page: PageContext, answer: CodeAnswer): string {
+  return signUpCodePage(codeModel(page, '/sign-up', answer));
 }
 
 function codeModel(
   { interaction: { uid }, csrfToken, request, issuerName }: PageContext,
   step: '/reset' | '/sign-up',
-  errors: CodeModel['errors'],
+  answer: CodeAnswer,
 ): CodeModel {
   return {
     action: interactionPath(uid, request, `${step}/code`),
     againHref: interactionPath(uid, request, step),
     csrfToken,
-    errors,
+    ...answer,
     issuerName,
   };
 }

@@ -18,6 +18,9 @@ export interface PageContext {
   readonly issuerName: string;
 }
 
+/** Query of the sign-in page right after a reset. */
+export const passwordChanged = 'password=changed';
+
 export interface SignInAnswer {
   readonly email: string;
   readonly error: string | null;

@@ -14,6 +14,7 @@ import { PageError } from '../page-error.ts';
 import { addEmailRoutes } from './email-routes.ts';
 import {
   type PageContext,
+  passwordChanged,
   renderConsent,
   renderSignIn,
   renderSignUp,
@@ -74,7 +75,9 @@ async function showPrompt(
 ): Promise<Response> {
   const { interaction } = page;
   if (interaction.prompt === 'login') {
-    const answer = { email: interaction.loginHint ?? '', error: null };
+    const isChanged = c.req.url.endsWith(`&${passwordChanged}`);
+    const notice = isChanged ? { notice: 'Your password was changed. Sign in with the new one.' } : {};
+    const answer = { email: interaction.loginHint ?? '', error: null, ...notice };
     return sendPage(c, renderSignIn(page, options.reset !== null, answer), interaction);
   }
   const { accounts } = options.storage;
@@ -109,7 +112,7 @@ async function postSignIn(
   options.metrics.signIns.inc({ outcome: outcome.outcome });
   switch (outcome.outcome) {
     case 'signed_in':
-      return finishSignIn(c, page, outcome.accountId, options);
+      return finishSignIn(c, page, outcome, options);
     case 'refused':
       return again('That email and password do not match. Check both and try again.', 422);
     case 'limited':
@@ -136,7 +139,7 @@ async function postSignUp(
       app: page.interaction.client.name,
     }),
   );
-  if (outcome.outcome === 'signed_up') return finishSignIn(c, page, outcome.accountId, options);
+  if (outcome.outcome === 'signed_up') return finishSignIn(c, page, outcome, options);
   if (outcome.outcome === 'asked') {
     return c.redirect(interactionPath(page.interaction.uid, page.request, '/sign-up/code'), 303);
   }

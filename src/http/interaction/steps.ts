@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
+import type { SignedIn } from '../../domain/accounts/sign-in.ts';
 import { getRequestInfo } from '../../platform/request-info.ts';
 import type { Interactions } from '../../protocol/interactions/interactions.ts';
 import {
@@ -80,10 +81,10 @@ export async function withForm(
 export async function finishSignIn(
   c: PageRequest,
   page: PageContext,
-  accountId: string,
+  { accountId, validFrom }: SignedIn,
   options: StepOptions,
 ): Promise<Response> {
-  const proof = { accountId, acr: 'pwd', amr: ['pwd'] };
+  const proof = { accountId, validFrom, acr: 'pwd', amr: ['pwd'] };
   return resume(
     c,
     await options.interactions.signIn(c.env.incoming, page.interaction.uid, proof),

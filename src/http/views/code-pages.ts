@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { field, formError, formErrorId, hiddenField, titleAfter } from './form-parts.ts';
+import { field, formError, hiddenField, titleAfter } from './form-parts.ts';
 import { card, layout, type Html } from './layout.ts';
 
 interface FormModel {
@@ -35,6 +35,8 @@ ${field({ name: 'email', label: 'Email', type: 'email', autocomplete: 'username'
 }
 
 export interface CodeModel extends FormModel {
+  /** As it was typed, so that it need not be typed again. */
+  code: string;
   errors: { code?: string; password?: string; form?: string };
   /** Where another code can be asked for. */
   againHref: string;
@@ -91,9 +93,9 @@ ${field({
   type: 'text',
   autocomplete: 'one-time-code',
   inputmode: 'numeric',
+  value: model.code,
   autofocus: errors.password === undefined,
   error: errors.code,
-  explainedBy: errors.form === undefined ? undefined : formErrorId,
 })}
 ${more}
 <div class="actions"><button class="button button-primary" type="submit">${submit}</button></div>

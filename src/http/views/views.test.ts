@@ -34,11 +34,17 @@ function everyPage(text: string): Record<string, string> {
     resetRequest: resetRequestPage({ ...shared, errors: { email: text, form: text }, signInHref: text }),
     reset: resetPage({
       ...shared,
+      code: text,
       errors: { code: text, password: text, form: text },
       againHref: text,
       passwordMinLength: 12,
     }),
-    signUpCode: signUpCodePage({ ...shared, errors: { code: text, form: text }, againHref: text }),
+    signUpCode: signUpCodePage({
+      ...shared,
+      code: text,
+      errors: { code: text, form: text },
+      againHref: text,
+    }),
     mailbox: mailboxPage([{ to: text, subject: text, text, html: text, at: new Date(0) }], text),
     consent: consentPage({
       ...shared,

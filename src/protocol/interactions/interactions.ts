@@ -43,6 +43,8 @@ export type FoundInteraction =
 
 export interface SignInProof {
   readonly accountId: string;
+  /** The account's, when it was proven: a proof from before everything was ended is none. */
+  readonly validFrom: Date;
   readonly acr: string;
   readonly amr: readonly string[];
 }
@@ -124,8 +126,12 @@ async function signIn(
   parts: Parts,
   request: IncomingMessage,
   uid: string,
-  { accountId, acr, amr }: SignInProof,
+  { accountId, validFrom, acr, amr }: SignInProof,
 ): Promise<string | null> {
+  // Taken first: what ends everything after the check below is later, and so ends this sign-in, too.
+  const ts = epochSeconds(parts.options.clock);
+  const account = await parts.options.storage.accounts.findById(accountId);
+  if (account?.validFrom.getTime() !== validFrom.getTime() || account.disabledAt !== null) return null;
   const interaction = await parts.provider.Interaction.find(uid);
   if (!interaction) return null;
   if (await endOtherSession(parts, request, accountId)) {
@@ -133,7 +139,6 @@ async function signIn(
     delete interaction.session;
     await interaction.persist();
   }
-  const ts = epochSeconds(parts.options.clock);
   return answer(parts, uid, { login: { accountId, acr, amr: [...amr], remember: true, ts } });
 }
 

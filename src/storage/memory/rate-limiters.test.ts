@@ -10,6 +10,7 @@ const limits: Limits = {
   clientAuthenticationPerNetwork: limit,
   interactionsPerNetwork: limit,
   mailPerAddress: limit,
+  mailPerAddressInAll: limit,
   mailPerNetwork: limit,
 };
 

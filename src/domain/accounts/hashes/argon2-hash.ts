@@ -80,7 +80,8 @@ export function argon2Hash(parts: Omit<Argon2Hash, 'scheme'>): Argon2Hash | null
   return isPossible && isSalt(parts.salt) && isTag(parts.tag) ? { scheme: 'argon2', ...parts } : null;
 }
 
-const maxMemoryKiB = 1024 ** 2;
+/** 256 MiB; as many of these as hashes are computed at once have to fit. */
+const maxMemoryKiB = 256 * 1024;
 /** A few seconds of a processor. */
 const maxFilledKiB = 4 * 1024 ** 2;
 const maxLanes = 64;

@@ -118,7 +118,7 @@ describe('the work that a hash asks for', () => {
   const tag = 'YtrIeSxzQFxyaVcEKln5pCPZedLVDkAWJGcC6Nt36v0';
 
   it.each([
-    ['$argon2id$v=19$m=1048576,t=4,p=4', '$argon2id$v=19$m=1048577,t=1,p=4', 'KiB of memory'],
+    ['$argon2id$v=19$m=262144,t=16,p=4', '$argon2id$v=19$m=262145,t=1,p=4', 'KiB of memory'],
     ['$argon2i$v=19$m=4096,t=1024,p=1', '$argon2i$v=19$m=4096,t=1025,p=1', 'in 1025 passes'],
     ['$argon2d$v=19$m=4096,t=1,p=64', '$argon2d$v=19$m=4096,t=1,p=65', '65 lanes'],
     ['$scrypt$ln=18,r=8,p=1', '$scrypt$ln=19,r=8,p=1', 'takes 512 MiB of memory'],

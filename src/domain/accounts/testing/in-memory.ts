@@ -7,7 +7,13 @@ import type { PasswordHasher } from '../password-hasher.ts';
 /** What `signIn`, `signUp` and `importAccounts` need of the account store. */
 export interface MemoryAccounts extends Pick<
   AccountStore,
-  'insert' | 'insertMissing' | 'findByEmail' | 'findIdsByEmail' | 'putPasswordHash' | 'disable'
+  | 'insert'
+  | 'insertMissing'
+  | 'findByEmail'
+  | 'findIdsByEmail'
+  | 'putPasswordHash'
+  | 'replacePasswordHash'
+  | 'disable'
 > {
   readonly rows: Map<string, NewAccount & { disabledAt: Date | null }>;
 }
@@ -40,6 +46,11 @@ export function createMemoryAccounts(): MemoryAccounts {
       return Promise.resolve(
         row === undefined ? null : { ...row, createdAt: new Date(0), validFrom: new Date(0) },
       );
+    },
+    replacePasswordHash(id, expected, passwordHash) {
+      const row = rows.get(id);
+      if (row?.passwordHash === expected) rows.set(id, { ...row, passwordHash });
+      return Promise.resolve();
     },
     putPasswordHash(id, passwordHash) {
       const row = rows.get(id);
@@ -105,6 +116,7 @@ export function createCountingLimits(points: number): RateLimiters & { readonly 
     clientAuthenticationPerNetwork: limiter('clientAuthenticationPerNetwork'),
     interactionsPerNetwork: limiter('interactionsPerNetwork'),
     mailPerAddress: limiter('mailPerAddress'),
+    mailPerAddressInAll: limiter('mailPerAddressInAll'),
     mailPerNetwork: limiter('mailPerNetwork'),
   };
 }

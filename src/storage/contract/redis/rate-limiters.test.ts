@@ -19,6 +19,7 @@ const limits: Limits = {
   clientAuthenticationPerNetwork: limit,
   interactionsPerNetwork: { points: 1, windowSeconds: 1 },
   mailPerAddress: { points: 1, windowSeconds: 1 },
+  mailPerAddressInAll: { points: 1, windowSeconds: 1 },
   mailPerNetwork: { points: 1, windowSeconds: 1 },
 };
 const logger = createLogger({ level: 'silent' });

@@ -50,12 +50,34 @@ export function createAccountStore(db: Sql): AccountStore {
     async putPasswordHash(id, passwordHash) {
       await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
     },
-    resetPassword: (id, passwordHash) =>
+    async replacePasswordHash(id, expected, passwordHash) {
+      await db.execute(sql`
+        UPDATE accounts SET password_hash = ${passwordHash}
+        WHERE account_id = ${id} AND password_hash = ${expected}`);
+    },
+    ...endings(db),
+    async list({ after, limit }) {
+      const rows = await db.rows(sql<AccountRow>`
+        SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);
+      const page = rows.slice(0, limit);
+      return {
+        accounts: page.map(toAccount),
+        next: rows.length > limit ? (page.at(-1)?.account_id ?? null) : null,
+      };
+    },
+  };
+}
+
+/** What ends every session, grant and token of an account. */
+function endings(db: Sql): Pick<AccountStore, 'resetPassword' | 'disable' | 'enable' | 'revokeAll'> {
+  return {
+    resetPassword: (id, validFrom, passwordHash) =>
       changed(
         db,
         sql`
         UPDATE accounts SET password_hash = ${passwordHash}, email_verified = true, valid_from = ${justAfterNow}
-        WHERE account_id = ${id}`,
+        WHERE account_id = ${id} AND disabled_at IS NULL
+          AND date_trunc('milliseconds', valid_from) = date_trunc('milliseconds', ${validFrom}::timestamptz)`,
       ),
     disable: (id) =>
       changed(
@@ -75,15 +97,6 @@ export function createAccountStore(db: Sql): AccountStore {
       ),
     revokeAll: (id) =>
       changed(db, sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${id}`),
-    async list({ after, limit }) {
-      const rows = await db.rows(sql<AccountRow>`
-        SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);
-      const page = rows.slice(0, limit);
-      return {
-        accounts: page.map(toAccount),
-        next: rows.length > limit ? (page.at(-1)?.account_id ?? null) : null,
-      };
-    },
   };
 }
 
