@@ -30,6 +30,7 @@ describe('production', () => {
     ['with a weak master secret', { SYMBOLON_SECRET: 'x'.repeat(64) }, 'secrets.master.0'],
     ['with an http issuer', { SYMBOLON_ISSUER: 'http://localhost:4400' }, 'issuer'],
     ['without a database', { DATABASE_URL: '' }, 'storage.databaseUrl'],
+    ['with mail from nobody', { SYMBOLON_MAIL_SMTP_URL: 'smtps://relay.example.com' }, 'mail.from'],
     ['with a pretty log', { SYMBOLON_LOG_PRETTY: 'true' }, 'log.pretty'],
   ])('refuses to start %s', (_, change, path) =>
     expect(refusedPaths({ ...SAFE, ...change })).toEqual([path]),

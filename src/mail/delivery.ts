@@ -3,7 +3,6 @@
  * each mail to one of them. What a transport does not take is tried again, further apart each time, until it is of no use.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pLimit from 'p-limit';
 import type { Mail, OutgoingMailStore, TakenMail } from '../domain/mail/mail.ts';
 import type { Outbox } from '../domain/mail/outbox.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -43,16 +42,19 @@ const longestGoodbyeMs = 5000;
 export function startDelivery(options: DeliveryOptions): AsyncDisposable {
   const { store, logger } = options;
   // Each by itself: a new code does not wait for an old mail.
-  const handing = pLimit(atOnce);
+  const underWay = new Set<Promise<void>>();
   let stopping = false;
   let reported = false;
   let running: Promise<void> | null = null;
 
   async function take(): Promise<void> {
-    const free = atOnce - handing.activeCount - handing.pendingCount;
+    const free = atOnce - underWay.size;
     if (stopping || free <= 0) return;
     try {
-      for (const mail of await store.takeDue(free)) void handing(() => deliver(mail, options));
+      for (const mail of await store.takeDue(free)) {
+        const delivery = deliver(mail, options).finally(() => underWay.delete(delivery));
+        underWay.add(delivery);
+      }
       reported = false;
     } catch (err) {
       // Once for each outage.
@@ -70,8 +72,7 @@ export function startDelivery(options: DeliveryOptions): AsyncDisposable {
       clearInterval(timer);
       await running;
       // What is under way ends, or is tried again by others.
-      const done = handing(() => undefined);
-      await Promise.race([done, sleep(longestGoodbyeMs, undefined, { ref: false })]);
+      await Promise.race([Promise.all(underWay), sleep(longestGoodbyeMs, undefined, { ref: false })]);
       options.transport.close();
     },
   };

@@ -128,7 +128,7 @@ async function signIn(
   uid: string,
   { accountId, validFrom, acr, amr }: SignInProof,
 ): Promise<string | null> {
-  // Taken first: what ends everything after the check below is later, and so ends this sign-in, too.
+  // Taken first: what ends everything after the check below is not earlier, up to the second that sign-ins are kept in.
   const ts = epochSeconds(parts.options.clock);
   const account = await parts.options.storage.accounts.findById(accountId);
   if (account?.validFrom.getTime() !== validFrom.getTime() || account.disabledAt !== null) return null;

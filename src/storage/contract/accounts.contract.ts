@@ -155,6 +155,31 @@ export function accountsContract(backend: Backend): void {
       });
     });
 
+    it('get a stronger hash only in place of the one that was verified', async () => {
+      const { accounts } = storage();
+      await insert('acc_stronger', 'stronger@example.com');
+      await accounts.replacePasswordHash('acc_stronger', '$argon2id$other', '$argon2id$late');
+      const hash = async () => (await accounts.findByEmail('stronger@example.com'))?.passwordHash;
+      expect(await hash()).toBe('$argon2id$x');
+      await accounts.replacePasswordHash('acc_stronger', '$argon2id$x', '$argon2id$stronger');
+      expect(await hash()).toBe('$argon2id$stronger');
+    });
+
+    it.each(['disable', 'revokeAll', 'resetPassword'] as const)(
+      'AU-13: are not reset by what was asked for before %s',
+      async (ending) => {
+        const { accounts } = storage();
+        const id = await insertAccount(storage());
+        const validFrom = (await accounts.findById(id))?.validFrom ?? new Date(NaN);
+        if (ending === 'resetPassword')
+          expect(await accounts.resetPassword(id, validFrom, '$argon2id$one')).toBe(true);
+        else await accounts[ending](id);
+        expect(await accounts.resetPassword(id, validFrom, '$argon2id$two')).toBe(false);
+        const email = (await accounts.findById(id))?.email ?? '';
+        expect((await accounts.findByEmail(email))?.passwordHash).not.toBe('$argon2id$two');
+      },
+    );
+
     it('are disabled and enabled, as often as one likes', async () => {
       const id = await insertAccount(storage());
       expect(await storage().accounts.disable(id)).toBe(true);
