@@ -1,5 +1,7 @@
 import type { AccountStore } from './accounts/account-store.ts';
 import type { ApiStore, ClientStore } from './clients/client.ts';
+import type { RecoveryCodeStore } from './factors/recovery-codes.ts';
+import type { TotpStore } from './factors/totp-store.ts';
 import type { LiveTokenReader } from './introspection/live-token.ts';
 import type { SigningKeyStore } from './keys/signing-key.ts';
 import type { EmailProofStore } from './mail/email-proof.ts';
@@ -31,6 +33,8 @@ export interface Storage {
   readonly interactions: InteractionStore;
   readonly outgoingMails: OutgoingMailStore;
   readonly emailProofs: EmailProofStore;
+  readonly totps: TotpStore;
+  readonly recoveryCodes: RecoveryCodeStore;
   /**
    * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
    * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.

@@ -9,6 +9,7 @@ import { UnavailableError } from '../platform/unavailable-error.ts';
 import { createAccountStore } from './postgres/stores/account-store.ts';
 import { createApiStore } from './postgres/stores/api-store.ts';
 import { createClientStore } from './postgres/stores/client-store.ts';
+import { createRecoveryCodeStore, createTotpStore } from './postgres/stores/factor-stores.ts';
 import { createConsentStore, createGrantStore } from './postgres/stores/grant-store.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
 import { createLiveTokenReader } from './postgres/stores/live-token-reader.ts';
@@ -130,6 +131,8 @@ function createStores(
     interactions: createInteractionStore(db, clock),
     outgoingMails: createOutgoingMailStore(db),
     emailProofs: createEmailProofStore(db, clock),
+    totps: createTotpStore(db),
+    recoveryCodes: createRecoveryCodeStore(db),
   };
 }
 

@@ -39,6 +39,9 @@ it('workers have equal parts of what is counted in each process, rounded up', ()
     mailPerAddress: { points: 2, windowSeconds: 3600 },
     mailPerAddressInAll: { points: 8, windowSeconds: 86_400 },
     mailPerNetwork: { points: 13, windowSeconds: 3600 },
+    totpPerAccount: { points: 2, windowSeconds: 300 },
+    totpPerAccountInAll: { points: 13, windowSeconds: 86_400 },
+    recoveryPerAccount: { points: 3, windowSeconds: 3600 },
   });
 });
 

@@ -26,6 +26,13 @@ export const rateLimitsSchema = z.strictObject({
   mailPerAddress: rateLimit(5, HOUR, 'Codes sent to one address, asked for from one network.'),
   mailPerAddressInAll: rateLimit(30, DAY, 'Codes sent to one address, wherever they are asked for.'),
   mailPerNetwork: rateLimit(50, HOUR, 'Codes asked for from one network.'),
+  totpPerAccount: rateLimit(5, 5 * MINUTE, 'Wrong codes of an authenticator app, for one account.'),
+  totpPerAccountInAll: rateLimit(
+    50,
+    DAY,
+    'The same over a longer time. Whoever sends them has the password of the account.',
+  ),
+  recoveryPerAccount: rateLimit(10, HOUR, 'Wrong recovery codes for one account.'),
   interactionsPerNetwork: rateLimit(
     1000,
     5 * MINUTE,

@@ -25,6 +25,9 @@ export type LimitName =
   | 'interactionsPerNetwork'
   | 'mailPerAddress'
   | 'mailPerAddressInAll'
-  | 'mailPerNetwork';
+  | 'mailPerNetwork'
+  | 'totpPerAccount'
+  | 'totpPerAccountInAll'
+  | 'recoveryPerAccount';
 
 export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

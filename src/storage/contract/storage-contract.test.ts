@@ -9,6 +9,7 @@ import { authorizationCodesContract } from './authorization-codes.contract.ts';
 import { embedded, postgres, removeTemplates } from './backends.ts';
 import { changesContract } from './changes.contract.ts';
 import { clientsContract } from './clients.contract.ts';
+import { recoveryCodesContract, totpContract } from './factors.contract.ts';
 import { consentsContract, grantsContract } from './grants.contract.ts';
 import { liveTokensContract } from './live-tokens.contract.ts';
 import { emailProofsContract, outgoingMailsContract } from './mail.contract.ts';
@@ -28,6 +29,8 @@ const contracts = [
   interactionsContract,
   emailProofsContract,
   outgoingMailsContract,
+  totpContract,
+  recoveryCodesContract,
   grantsContract,
   consentsContract,
   sessionsContract,

@@ -11,6 +11,9 @@ const limits: Limits = {
   interactionsPerNetwork: limit,
   mailPerAddress: limit,
   mailPerAddressInAll: limit,
+  totpPerAccount: limit,
+  totpPerAccountInAll: limit,
+  recoveryPerAccount: limit,
   mailPerNetwork: limit,
 };
 

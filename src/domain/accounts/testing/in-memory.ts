@@ -118,5 +118,8 @@ export function createCountingLimits(points: number): RateLimiters & { readonly 
     mailPerAddress: limiter('mailPerAddress'),
     mailPerAddressInAll: limiter('mailPerAddressInAll'),
     mailPerNetwork: limiter('mailPerNetwork'),
+    totpPerAccount: limiter('totpPerAccount'),
+    totpPerAccountInAll: limiter('totpPerAccountInAll'),
+    recoveryPerAccount: limiter('recoveryPerAccount'),
   };
 }

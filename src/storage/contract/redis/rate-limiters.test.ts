@@ -20,6 +20,9 @@ const limits: Limits = {
   interactionsPerNetwork: { points: 1, windowSeconds: 1 },
   mailPerAddress: { points: 1, windowSeconds: 1 },
   mailPerAddressInAll: { points: 1, windowSeconds: 1 },
+  totpPerAccount: { points: 1, windowSeconds: 1 },
+  totpPerAccountInAll: { points: 1, windowSeconds: 1 },
+  recoveryPerAccount: { points: 1, windowSeconds: 1 },
   mailPerNetwork: { points: 1, windowSeconds: 1 },
 };
 const logger = createLogger({ level: 'silent' });
