@@ -1,75 +1,78 @@
-import { type HttpBindings, getRequestListener } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
 import type { Logger } from '../platform/logger.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
 import { renderErrorPage } from './error-texts.ts';
 import { createInteractionRoutes, type InteractionRoutesOptions } from './interaction/interaction-routes.ts';
 import { PageError } from './page-error.ts';
+import type { PageEnv, PageRequest } from './page-request.ts';
 import type { NodeHandler } from './server.ts';
+import { languageOf } from './texts/choose-language.ts';
+import { format } from './texts/format.ts';
 import { errorPage } from './views/error-page.ts';
+import { createLook, type Look } from './views/look.ts';
 import { messagePage } from './views/message-page.ts';
 import { stylesheet, stylesheetPath } from './views/stylesheet.ts';
 
 export interface PagesOptions extends InteractionRoutesOptions {
+  readonly issuer: string;
   readonly logger: Logger;
 }
-
-type PageRequest = Context<{ Bindings: HttpBindings }>;
 
 /** Everything on the public port that people look at. */
 export function createPages(options: PagesOptions): NodeHandler {
   const issuerName = new URL(options.issuer).host;
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  app.get('/', (c) => c.html(welcome(issuerName)));
+  const app = new Hono<PageEnv>();
+  app.use(async (c, next) => {
+    c.set('look', createLook(languageOf(c.env.incoming), issuerName));
+    await next();
+  });
+  app.get('/', (c) => {
+    c.header('vary', 'accept-language');
+    return c.html(welcome(c.get('look')));
+  });
   app.get(stylesheetPath, (c) => {
     c.header('cache-control', 'public, max-age=31536000, immutable');
     c.header('content-type', 'text/css; charset=utf-8');
     return c.body(stylesheet);
   });
   app.route('/', createInteractionRoutes(options));
-  app.notFound((c) => sendError(c, issuerName, 404, 'not_found'));
-  app.onError((error, c) => answerError(error, c, issuerName, options));
+  app.notFound((c) => sendError(c, 404, 'not_found'));
+  app.onError((error, c) => answerError(error, c, options));
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
-function answerError(
-  error: Error,
-  c: PageRequest,
-  issuerName: string,
-  { logger, metrics }: PagesOptions,
-): Response {
+function answerError(error: Error, c: PageRequest, { logger, metrics }: PagesOptions): Response {
   const requestId = getRequestInfo(c.env.incoming).id;
   if (error instanceof PageError) {
-    const { status, code, message } = error;
-    logger.info({ requestId, error: code }, 'page refused');
+    const { status, code: detailCode } = error;
+    logger.info({ requestId, error: detailCode }, 'page refused');
     c.header('cache-control', 'no-store');
-    return c.html(
-      errorPage({ status, title: 'This did not work', message, detailCode: code, requestId, issuerName }),
-      status,
-    );
+    const look = c.get('look');
+    const { pageErrorTitle: title } = look.texts.errors;
+    const message = error.wordsIn(look.texts);
+    return c.html(errorPage({ look, status, title, message, detailCode, requestId }), status);
   }
   logger.error({ err: error, requestId }, 'page failed');
-  if (!(error instanceof UnavailableError)) return sendError(c, issuerName, 500, 'server_error');
+  if (!(error instanceof UnavailableError)) return sendError(c, 500, 'server_error');
   metrics.faults.inc({ component: error.component });
   c.header('retry-after', String(error.retryAfterSeconds));
-  return sendError(c, issuerName, 503, 'temporarily_unavailable');
+  return sendError(c, 503, 'temporarily_unavailable');
 }
 
-function sendError(c: PageRequest, issuerName: string, status: 404 | 500 | 503, code: string): Response {
+function sendError(c: PageRequest, status: 404 | 500 | 503, code: string): Response {
   const requestId = getRequestInfo(c.env.incoming).id;
   c.header('cache-control', 'no-store');
-  return c.html(renderErrorPage({ status, code, description: null, requestId }, issuerName), status);
+  return c.html(renderErrorPage({ status, code, description: null, requestId }, c.get('look')), status);
 }
 
-function welcome(issuerName: string): string {
+function welcome(look: Look): string {
+  const { errors } = look.texts;
   return messagePage({
-    title: 'This is where you sign in',
-    paragraphs: [
-      `Apps that trust ${issuerName} send you here when it is time to sign in, and take you back afterwards.`,
-      'There is nothing to do on this page. Open the app you want to use and choose to sign in there.',
-    ],
+    look,
+    title: errors.welcomeTitle,
+    paragraphs: [format(errors.welcome, { issuer: look.issuerName }), errors.welcomeNothingToDo],
     action: null,
-    issuerName,
   });
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderErrorPage } from './error-texts.ts';
 import type { Route } from './routes.ts';
+import { languageOf } from './texts/choose-language.ts';
+import { createLook } from './views/look.ts';
 
 /** Why a request is refused before any handler sees it. */
 export interface Refusal {
@@ -93,6 +95,7 @@ function isForeignForm({ method, headers }: IncomingMessage, route: Route, issue
 }
 
 interface Asked {
+  readonly request: IncomingMessage;
   readonly caller: Route['caller'];
   readonly requestId: string;
   readonly issuerName: string;
@@ -102,7 +105,7 @@ interface Asked {
 export function answerRefusal(
   response: ServerResponse,
   { status, code, description, headers }: Refusal,
-  { caller, requestId, issuerName }: Asked,
+  { request, caller, requestId, issuerName }: Asked,
 ): void {
   const isProgram = caller === 'program';
   response.writeHead(status, {
@@ -113,6 +116,9 @@ export function answerRefusal(
   response.end(
     isProgram
       ? JSON.stringify({ error: code, error_description: description ?? undefined })
-      : renderErrorPage({ status, code, description, requestId }, issuerName),
+      : renderErrorPage(
+          { status, code, description, requestId },
+          createLook(languageOf(request), issuerName),
+        ),
   );
 }

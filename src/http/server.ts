@@ -76,7 +76,7 @@ function createDispatch(
     if (refusal !== null) {
       const { signInOutcome: outcome } = refusal;
       if (outcome !== null) options.metrics.signIns.inc({ outcome });
-      answerRefusal(response, refusal, { caller: route.caller, requestId, issuerName: host });
+      answerRefusal(response, refusal, { request, caller: route.caller, requestId, issuerName: host });
       return;
     }
     pinErrorForm(request, route);

@@ -3,7 +3,7 @@ import type { TakenMail } from '../domain/mail/mail.ts';
 import { createLogger } from '../platform/logger.ts';
 import { type MailOutcome, type Message, startDelivery } from './delivery.ts';
 
-const mail = { kind: 'password_changed', to: 'ada@example.com' } as const;
+const mail = { kind: 'password_changed', to: 'ada@example.com', language: 'en' } as const;
 
 /** One mail in the outbox, and a server that answers when it is told to. */
 function start() {

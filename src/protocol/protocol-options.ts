@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { SigningKey } from '../domain/keys/signing-key.ts';
 import type { Keyring } from '../domain/keys/keyring.ts';
 import type { RateLimiters } from '../domain/limits/rate-limiter.ts';
@@ -33,15 +34,17 @@ export interface Lifetimes {
   readonly sessionAbsoluteSeconds: number;
 }
 
-/** Pages that the engine's own endpoints show; `http/` draws them. */
+/** Pages that the engine's own endpoints show; `http/` draws them, in the language that the request asks for. */
 export interface EnginePages {
-  error(page: { status: number; code: string; description: string | null; requestId: string }): string;
-  signOut(page: {
-    action: string;
-    xsrf: string;
-    clientName: string | null;
-    accountEmail: string | null;
-  }): string;
+  readonly languages: readonly string[];
+  error(
+    page: { status: number; code: string; description: string | null; requestId: string },
+    request: IncomingMessage,
+  ): string;
+  signOut(
+    page: { action: string; xsrf: string; clientName: string | null; accountEmail: string | null },
+    request: IncomingMessage,
+  ): string;
   /** `isSignedIn`: the person chose to stay signed in, or somebody only came by. */
-  signedOut(page: { clientName: string | null; isSignedIn: boolean }): string;
+  signedOut(page: { clientName: string | null; isSignedIn: boolean }, request: IncomingMessage): string;
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
 import { parseEmail } from '../../domain/accounts/email.ts';
 import { generatePassword } from '../../domain/accounts/generated-password.ts';
+import { explainPassword } from '../../http/texts/password-problems.ts';
 import { createPasswordHasher } from '../../domain/accounts/password-hasher.ts';
 import { checkPassword } from '../../domain/accounts/password-policy.ts';
 import type { Storage } from '../../domain/storage.ts';
@@ -59,7 +60,8 @@ async function createAccount(call: Call<CreateOptions>): Promise<Answer> {
   const isGenerated = options.passwordStdin !== true;
   const password = isGenerated ? generatePassword(world.random) : await readPassword(call);
   const problem = checkPassword(password, passwords, email);
-  if (problem !== null) throw usageError(`The password cannot be used: ${problem}`);
+  if (problem !== null)
+    throw usageError(`The password cannot be used: ${explainPassword(problem, passwords, 'en')}`);
 
   await using context = await openContext(call);
   await using hasher = createPasswordHasher({ ...passwords, random: world.random });

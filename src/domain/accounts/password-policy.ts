@@ -5,21 +5,23 @@ export interface PasswordPolicy {
   readonly maxLength: number;
 }
 
+export type PasswordProblem = 'too_short' | 'too_long' | 'too_uniform' | 'guessable' | 'is_email';
+
 /**
- * What is wrong with a new password, as a sentence for the person, or null. Length counts, composition does not: no rules
+ * What is wrong with a new password, or null. Length counts, composition does not: no rules
  * about digits or symbols (OWASP ASVS 5.0 §6.2).
  */
 export function checkPassword(
   password: string,
   { minLength, maxLength }: PasswordPolicy,
   email: string,
-): string | null {
+): PasswordProblem | null {
   const length = [...password].length;
-  if (length < minLength) return `Use at least ${minLength} characters.`;
-  if (password.length > maxLength) return `Use at most ${maxLength} characters.`;
-  if (new Set(password).size < 4) return 'Use more than a few different characters.';
-  if (isGuessable(password)) return 'This password is among the first that anyone would guess.';
-  if (isPartOfEmail(password, email)) return 'Do not use your email address as your password.';
+  if (length < minLength) return 'too_short';
+  if (password.length > maxLength) return 'too_long';
+  if (new Set(password).size < 4) return 'too_uniform';
+  if (isGuessable(password)) return 'guessable';
+  if (isPartOfEmail(password, email)) return 'is_email';
   return null;
 }
 

@@ -5,7 +5,7 @@ import type { Storage } from '../storage.ts';
 import { parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
-import { checkPassword, type PasswordPolicy } from './password-policy.ts';
+import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
 
 export interface PasswordResetParts {
   readonly storage: Pick<Storage, 'accounts' | 'unitOfWork'>;
@@ -22,6 +22,8 @@ export interface ResetRequest {
   readonly email: string;
   readonly network: string;
   readonly app: string;
+  /** Of the page, for the mail. */
+  readonly language: string;
 }
 
 export type AskedReset =
@@ -33,7 +35,7 @@ export type AskedReset =
 export type ConfirmedReset =
   | { readonly outcome: 'reset'; readonly email: string }
   | { readonly outcome: 'wrong' | 'over' }
-  | { readonly outcome: 'invalid'; readonly password: string }
+  | { readonly outcome: 'invalid'; readonly password: PasswordProblem }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
 /** How long it is worth telling somebody that a password was changed. */
@@ -49,6 +51,7 @@ interface Subject {
 /** Sends a code to the address if it has an account that may sign in; the same work, answer and limits if not. */
 export async function askForReset(parts: PasswordResetParts, request: ResetRequest): Promise<AskedReset> {
   const { storage, limits, proofs } = parts;
+  const { language } = request;
   const email = parseEmail(request.email);
   if (email === null) return { outcome: 'invalid' };
   const decision = await spendMail(limits, email, request.network);
@@ -65,7 +68,9 @@ export async function askForReset(parts: PasswordResetParts, request: ResetReque
     purpose: 'reset_password',
     content: JSON.stringify(subject),
     mail: (code) =>
-      known === null ? { kind: 'decoy' } : { kind: 'reset_code', to: known.email, code, app: request.app },
+      known === null
+        ? { kind: 'decoy', language }
+        : { kind: 'reset_code', to: known.email, code, app: request.app, language },
   });
   return { outcome: 'asked' };
 }
@@ -75,6 +80,8 @@ export interface ResetConfirmation {
   readonly code: string;
   readonly password: string;
   readonly network: string;
+  /** Of the page, for the mail. */
+  readonly language: string;
 }
 
 /**
@@ -85,7 +92,7 @@ export interface ResetConfirmation {
  */
 export async function confirmReset(
   parts: PasswordResetParts,
-  { transaction, code, password, network }: ResetConfirmation,
+  { transaction, code, password, network, language }: ResetConfirmation,
 ): Promise<ConfirmedReset> {
   const { storage, hasher, proofs, limits, policy } = parts;
   const content = await proofs.peek(transaction, 'reset_password');
@@ -101,7 +108,10 @@ export async function confirmReset(
   let outcome: ConfirmedReset = { outcome: 'over' };
   await storage.unitOfWork(async () => {
     const attempt = await proofs.attempt(transaction, 'reset_password', code);
-    outcome = attempt.outcome === 'proven' ? await reset(parts, attempt.content, passwordHash) : attempt;
+    outcome =
+      attempt.outcome === 'proven'
+        ? await reset(parts, attempt.content, { passwordHash, language })
+        : attempt;
     return 'commit';
   });
   return outcome;
@@ -111,12 +121,12 @@ export async function confirmReset(
 async function reset(
   { storage: { accounts }, outbox }: PasswordResetParts,
   content: string,
-  passwordHash: string,
+  { passwordHash, language }: { readonly passwordHash: string; readonly language: string },
 ): Promise<ConfirmedReset> {
   const { account, email } = JSON.parse(content) as Subject;
   if (account === null) return { outcome: 'over' };
   const isReset = await accounts.resetPassword(account.id, new Date(account.validFrom), passwordHash);
   if (!isReset) return { outcome: 'over' };
-  await outbox.put({ kind: 'password_changed', to: account.email }, noticeTtlSeconds);
+  await outbox.put({ kind: 'password_changed', to: account.email, language }, noticeTtlSeconds);
   return { outcome: 'reset', email };
 }

@@ -10,6 +10,7 @@ const request: SignUpRequest = {
   password: 'seven tall lanterns',
   network: '192.0.2.1',
   transaction: 'transaction',
+  language: 'en',
   app: 'Notes',
 };
 
@@ -73,9 +74,9 @@ describe('signing up', () => {
     });
     expect(outcome).toEqual({
       outcome: 'invalid',
-      email: expect.stringContaining('email address') as string,
-      password: 'Use at least 12 characters.',
-      name: 'Use at most 100 characters.',
+      email: 'malformed',
+      password: 'too_short',
+      name: 'too_long',
     });
     expect(accounts.rows.size).toBe(0);
     expect(hasher.hashed).toBe(0);
@@ -86,7 +87,7 @@ describe('signing up', () => {
       outcome: 'invalid',
       email: null,
       password: null,
-      name: 'Use at most 100 characters.',
+      name: 'too_long',
     });
     expect(await signUp(parts, { ...request, name: '🦉'.repeat(100) })).toMatchObject({
       outcome: 'signed_up',

@@ -9,15 +9,15 @@ import { parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
 import type { SignedIn } from './sign-in.ts';
-import { checkPassword, type PasswordPolicy } from './password-policy.ts';
+import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
 
 /** What kept a request from becoming an account. */
 export type RefusedSignUp =
   | {
       readonly outcome: 'invalid';
-      readonly email: string | null;
-      readonly password: string | null;
-      readonly name: string | null;
+      readonly email: 'malformed' | null;
+      readonly password: PasswordProblem | null;
+      readonly name: 'too_long' | null;
     }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
@@ -40,6 +40,8 @@ export interface SignUpRequest {
   /** The browser's secret for this sign-up, and the app that it is for. */
   readonly transaction: string;
   readonly app: string;
+  /** Of the page, for the mail. */
+  readonly language: string;
 }
 
 export interface SignUpParts {
@@ -71,7 +73,7 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   const prepared = await prepare(parts, request);
   if ('outcome' in prepared) return prepared;
   if (parts.proofs === null) return create(parts, prepared);
-  const { transaction, app } = request;
+  const { transaction, app, language } = request;
   const { email: to } = prepared;
   const owner = await parts.storage.accounts.findByEmail(to);
   await parts.proofs.ask({
@@ -80,8 +82,8 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
     content: JSON.stringify(prepared),
     mail: (code) =>
       owner === null
-        ? { kind: 'sign_up_code', to, code, app }
-        : { kind: 'sign_up_known', to: owner.email, app },
+        ? { kind: 'sign_up_code', to, code, app, language }
+        : { kind: 'sign_up_known', to: owner.email, app, language },
   });
   return { outcome: 'asked' };
 }
@@ -111,9 +113,9 @@ async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewA
   const email = parseEmail(request.email);
   const name = request.name.normalize('NFC').trim();
   const problems = {
-    email: email === null ? 'Enter an email address such as name@example.com.' : null,
+    email: email === null ? ('malformed' as const) : null,
     password: checkPassword(request.password, policy, request.email),
-    name: [...name].length > maxNameLength ? `Use at most ${maxNameLength} characters.` : null,
+    name: [...name].length > maxNameLength ? ('too_long' as const) : null,
   };
   if (email === null || Object.values(problems).some((problem) => problem !== null)) {
     return { outcome: 'invalid', ...problems };

@@ -1,12 +1,16 @@
 /** What the service writes to people. Addresses and codes: never logged, and sealed where they are stored. */
-export type Mail =
+export type Mail = {
+  /** Of the page on which it was asked for (BCP 47). */
+  readonly language: string;
+} & (
   | { readonly kind: 'sign_up_code'; readonly to: string; readonly code: string; readonly app: string }
   /** Somebody wanted to create an account where there is one. */
   | { readonly kind: 'sign_up_known'; readonly to: string; readonly app: string }
   | { readonly kind: 'reset_code'; readonly to: string; readonly code: string; readonly app: string }
   | { readonly kind: 'password_changed'; readonly to: string }
   /** Takes as long to write as any other, and is never sent. */
-  | { readonly kind: 'decoy' };
+  | { readonly kind: 'decoy' }
+);
 
 /** A mail that is due, taken by this process for a while. */
 export interface TakenMail {

@@ -15,6 +15,10 @@ export function createOutbox(store: Pick<OutgoingMailStore, 'insert'>, keyring: 
   return {
     put: (mail, ttlSeconds) =>
       store.insert({ sealed: keyring.seal('mail', Buffer.from(JSON.stringify(mail)), context), ttlSeconds }),
-    open: ({ sealed }) => JSON.parse(keyring.open('mail', sealed, context).toString()) as Mail,
+    open({ sealed }) {
+      const mail = JSON.parse(keyring.open('mail', sealed, context).toString()) as Mail;
+      // Before mails had a language, all were English; some may be under way still.
+      return { ...mail, language: (mail as Partial<Mail>).language ?? 'en' };
+    },
   };
 }

@@ -1,21 +1,19 @@
 /** Steps that go through somebody's mailbox: a forgotten password, and the address of a new account. */
-import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { type PasswordResetParts, askForReset, confirmReset } from '../../domain/accounts/password-reset.ts';
 import { type SignUpParts, confirmSignUp } from '../../domain/accounts/sign-up.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
+import type { PageEnv, PageRequest } from '../page-request.ts';
+import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage, signUpCodePage } from '../views/code-pages.ts';
 import { type PageContext, passwordChanged, renderSignIn, sendPage } from './interaction-pages.ts';
 import {
-  type PageRequest,
   type Step,
   type StepOptions,
-  busy,
   finishSignIn,
   networkOf,
   orBusy,
-  tooManyAttempts,
   withForm,
   withInteraction,
 } from './steps.ts';
@@ -26,16 +24,13 @@ export interface EmailRoutesOptions extends StepOptions {
   readonly reset: PasswordResetParts | null;
 }
 
-const wrongCode = 'That is not the code from the mail. Check it and try again.';
-const overCode = 'This code is not good any more. Ask for another one.';
-
 type CodeAnswer = Pick<CodeModel, 'code' | 'errors'>;
 
 const nothingYet: CodeAnswer = { code: '', errors: {} };
 
 type ResetOptions = EmailRoutesOptions & { readonly reset: PasswordResetParts };
 
-export function addEmailRoutes(app: Hono<{ Bindings: HttpBindings }>, given: EmailRoutesOptions): void {
+export function addEmailRoutes(app: Hono<PageEnv>, given: EmailRoutesOptions): void {
   if (given.reset === null) return;
   const options: ResetOptions = { ...given, reset: given.reset };
 
@@ -65,25 +60,27 @@ export function addEmailRoutes(app: Hono<{ Bindings: HttpBindings }>, given: Ema
 
 async function postReset(c: PageRequest, { page, fields }: Step, { reset }: ResetOptions): Promise<Response> {
   const { uid, client } = page.interaction;
+  const { common, signIn } = page.look.texts;
   const email = fields.get('email') ?? '';
   const outcome = await askForReset(reset, {
     transaction: uid,
     email,
     network: networkOf(c),
     app: client.name,
+    language: page.look.language,
   });
   switch (outcome.outcome) {
     case 'asked':
       return c.redirect(interactionPath(uid, page.request, '/reset/code'), 303);
     case 'invalid': {
-      const errors = { email: 'Enter an email address such as name@example.com.' };
+      const errors = { email: common.emailMalformed };
       return sendPage(c, renderResetRequest(page, email, errors), page.interaction, 422);
     }
     case 'limited':
       c.header('retry-after', String(outcome.retryAfterSeconds));
       return sendPage(
         c,
-        renderResetRequest(page, email, { form: 'Too many codes were sent. Wait a while, then try again.' }),
+        renderResetRequest(page, email, { form: signIn.tooManyCodes }),
         page.interaction,
         429,
       );
@@ -96,12 +93,15 @@ async function postResetCode(
   options: ResetOptions,
 ): Promise<Response> {
   refuseWhenSignedIn(page);
+  const { look } = page;
+  const { common, signIn } = look.texts;
   const outcome = await orBusy(() =>
     confirmReset(options.reset, {
       transaction: page.interaction.uid,
       code: fields.get('code') ?? '',
       password: fields.get('password') ?? '',
       network: networkOf(c),
+      language: look.language,
     }),
   );
   const again = (errors: CodeModel['errors'], status: 422 | 429 | 503) => {
@@ -114,17 +114,17 @@ async function postResetCode(
       return c.redirect(`${signIn}&${passwordChanged}`, 303);
     }
     case 'wrong':
-      return again({ code: wrongCode }, 422);
+      return again({ code: signIn.wrongCode }, 422);
     case 'over':
-      return again({ code: overCode }, 422);
+      return again({ code: signIn.overCode }, 422);
     case 'invalid':
-      return again({ password: outcome.password }, 422);
+      return again({ password: explainPassword(outcome.password, options.reset.policy, look.language) }, 422);
     case 'limited':
       c.header('retry-after', String(outcome.retryAfterSeconds));
-      return again({ form: tooManyAttempts }, 429);
+      return again({ form: common.tooManyAttempts }, 429);
     case 'busy':
       c.header('retry-after', String(outcome.retryAfterSeconds));
-      return again({ form: busy }, 503);
+      return again({ form: common.busy }, 503);
   }
 }
 
@@ -135,6 +135,7 @@ async function postSignUpCode(
 ): Promise<Response> {
   refuseWhenSignedIn(page);
   const { uid } = page.interaction;
+  const { signIn } = page.look.texts;
   const outcome = await confirmSignUp(options.signUp, { transaction: uid, code: fields.get('code') ?? '' });
   const again = (error: string) =>
     sendPage(c, renderSignUpCode(page, { errors: { code: error }, code: '' }), page.interaction, 422);
@@ -142,24 +143,24 @@ async function postSignUpCode(
     case 'signed_up':
       return finishSignIn(c, page, outcome, options);
     case 'taken': {
-      const error = 'There is an account with this address by now. Sign in instead.';
+      const error = signIn.takenMeanwhile;
       return sendPage(c, renderSignIn(page, true, { email: '', error }), page.interaction, 422);
     }
     case 'wrong':
-      return again(wrongCode);
+      return again(signIn.wrongCode);
     case 'over':
-      return again(overCode);
+      return again(signIn.overCode);
   }
 }
 
 /** These are ways to sign in: of no use where the engine asks for something else. */
 function refuseWhenSignedIn({ interaction }: PageContext): void {
   if (interaction.prompt === 'login') return;
-  throw new PageError(400, 'invalid_step', 'You are signed in already. Go back and continue there.');
+  throw new PageError(400, 'invalid_step', ({ errors }) => errors.signedInAlready);
 }
 
 function renderResetRequest(
-  { interaction: { uid }, csrfToken, request, issuerName }: PageContext,
+  { interaction: { uid }, csrfToken, request, look }: PageContext,
   email: string,
   errors: { email?: string; form?: string },
 ): string {
@@ -169,7 +170,7 @@ function renderResetRequest(
     email,
     errors,
     signInHref: interactionPath(uid, request),
-    issuerName,
+    look,
   });
 }
 
@@ -183,7 +184,7 @@ function renderSignUpCode(page: PageContext, answer: CodeAnswer): string {
 }
 
 function codeModel(
-  { interaction: { uid }, csrfToken, request, issuerName }: PageContext,
+  { interaction: { uid }, csrfToken, request, look }: PageContext,
   step: '/reset' | '/sign-up',
   answer: CodeAnswer,
 ): CodeModel {
@@ -192,6 +193,6 @@ function codeModel(
     againHref: interactionPath(uid, request, step),
     csrfToken,
     ...answer,
-    issuerName,
+    look,
   };
 }

@@ -1,7 +1,10 @@
+export type FormProblem =
+  'not_a_form' | 'too_large' | 'not_utf8' | 'field_sent_twice' | 'nul_character' | 'too_many_fields';
+
 /** Fields of a form post, or what is wrong with it. */
 export type ParsedForm =
   | { readonly ok: true; readonly fields: ReadonlyMap<string, string> }
-  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly problem: string };
+  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly problem: FormProblem };
 
 const maxBytes = 16 * 1024;
 const maxFields = 20;
@@ -11,17 +14,17 @@ const formType = 'application/x-www-form-urlencoded';
 export async function parseForm(request: Request): Promise<ParsedForm> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
   if (type.trim().toLowerCase() !== formType) {
-    return { ok: false, status: 415, problem: `the form must be sent as ${formType}` };
+    return { ok: false, status: 415, problem: 'not_a_form' };
   }
   const body = await readBounded(request);
-  if (body === null) return { ok: false, status: 413, problem: `the form is larger than ${maxBytes} bytes` };
+  if (body === null) return { ok: false, status: 413, problem: 'too_large' };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     // Throws where URLSearchParams would put replacement characters.
     decodeURIComponent(text);
   } catch {
-    return { ok: false, status: 400, problem: 'the form is not valid UTF-8' };
+    return { ok: false, status: 400, problem: 'not_utf8' };
   }
   return collect(new URLSearchParams(text));
 }
@@ -29,11 +32,10 @@ export async function parseForm(request: Request): Promise<ParsedForm> {
 function collect(parameters: URLSearchParams): ParsedForm {
   const fields = new Map<string, string>();
   for (const [name, value] of parameters) {
-    if (fields.has(name)) return { ok: false, status: 400, problem: 'a field was sent twice' };
-    if (`${name}${value}`.includes('\0'))
-      return { ok: false, status: 400, problem: 'a field contains a NUL character' };
+    if (fields.has(name)) return { ok: false, status: 400, problem: 'field_sent_twice' };
+    if (`${name}${value}`.includes('\0')) return { ok: false, status: 400, problem: 'nul_character' };
     fields.set(name, value);
-    if (fields.size > maxFields) return { ok: false, status: 400, problem: 'the form has too many fields' };
+    if (fields.size > maxFields) return { ok: false, status: 400, problem: 'too_many_fields' };
   }
   return { ok: true, fields };
 }

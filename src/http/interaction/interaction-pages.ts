@@ -1,11 +1,14 @@
-import type { Context } from 'hono';
 import type { Account } from '../../domain/accounts/account-store.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import { isOpenIdScope, openIdScopes } from '../../protocol/policies/scopes.ts';
+import { isOpenIdScope, type OpenIdScope } from '../../protocol/policies/scopes.ts';
+import type { PageRequest } from '../page-request.ts';
+import { formatDuration } from '../texts/format.ts';
+import type { Texts } from '../texts/texts.ts';
 import { consentPage, type ConsentScope } from '../views/consent-page.ts';
+import type { Look } from '../views/look.ts';
 import { signInPage } from '../views/sign-in-page.ts';
 import { type SignUpModel, signUpPage } from '../views/sign-up-page.ts';
 
@@ -15,7 +18,7 @@ export interface PageContext {
   readonly csrfToken: string;
   /** The signed original request, carried from page to page. */
   readonly request: string;
-  readonly issuerName: string;
+  readonly look: Look;
 }
 
 /** Query of the sign-in page right after a reset. */
@@ -29,7 +32,7 @@ export interface SignInAnswer {
 }
 
 export function renderSignIn(page: PageContext, canReset: boolean, answer: SignInAnswer): string {
-  const { interaction, csrfToken, request, issuerName } = page;
+  const { interaction, csrfToken, request, look } = page;
   return signInPage({
     clientName: interaction.client.name,
     action: interactionPath(interaction.uid, request, '/sign-in'),
@@ -40,14 +43,14 @@ export function renderSignIn(page: PageContext, canReset: boolean, answer: SignI
     resetHref: canReset ? interactionPath(interaction.uid, request, '/reset') : null,
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
     cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
-    issuerName,
+    look,
   });
 }
 
 export type SignUpAnswer = Pick<SignUpModel, 'name' | 'email' | 'errors'>;
 
 export function renderSignUp(page: PageContext, passwordMinLength: number, answer: SignUpAnswer): string {
-  const { interaction, csrfToken, request, issuerName } = page;
+  const { interaction, csrfToken, request, look } = page;
   return signUpPage({
     clientName: interaction.client.name,
     action: interactionPath(interaction.uid, request, '/sign-up'),
@@ -55,12 +58,12 @@ export function renderSignUp(page: PageContext, passwordMinLength: number, answe
     ...answer,
     passwordMinLength,
     signInHref: interactionPath(interaction.uid, request),
-    issuerName,
+    look,
   });
 }
 
 export function renderConsent(page: PageContext, account: Account, apis: readonly Api[]): string {
-  const { interaction, csrfToken, request, issuerName } = page;
+  const { interaction, csrfToken, request, look } = page;
   const { client, wanted } = interaction;
   return consentPage({
     clientName: client.name,
@@ -69,29 +72,40 @@ export function renderConsent(page: PageContext, account: Account, apis: readonl
     scopes: wanted.scope
       .split(' ')
       .filter(Boolean)
-      .map((name) => ({ name, description: isOpenIdScope(name) ? openIdScopes[name].description : '' })),
+      .map((name) => ({ name, description: scopeWords(name, look.texts) })),
     apis: apis.map((api) => ({
       name: api.name,
       audience: api.audience,
       scopes: apiScopes(api, interaction),
     })),
     redirectHost: redirectHost(interaction.redirectUri),
-    lifetime: lifetimePhrase(client.lifetimeSeconds),
+    lifetime: lifetimePhrase(client.lifetimeSeconds, look),
     action: interactionPath(interaction.uid, request, '/consent'),
     csrfToken,
-    issuerName,
+    look,
   });
 }
 
 /** Sends a page whose forms may end at the client's redirect URI. */
 export function sendPage(
-  c: Context,
+  c: PageRequest,
   page: string,
   interaction: PendingInteraction,
   status: 200 | 422 | 429 | 503 = 200,
 ): Response {
   c.header('content-security-policy', contentSecurityPolicy([interaction.redirectUri]));
   return c.html(page, status);
+}
+
+const scopeMessages = {
+  openid: 'scopeOpenid',
+  profile: 'scopeProfile',
+  email: 'scopeEmail',
+  offline_access: 'scopeOfflineAccess',
+} as const satisfies Record<OpenIdScope, keyof Texts['consent']>;
+
+function scopeWords(scope: string, { consent }: Texts): string {
+  return isOpenIdScope(scope) ? consent[scopeMessages[scope]] : '';
 }
 
 function apiScopes(api: Api, { wanted }: PendingInteraction): ConsentScope[] {
@@ -106,10 +120,9 @@ function redirectHost(redirectUri: string): string {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.host : url.protocol.slice(0, -1);
 }
 
-function lifetimePhrase(seconds: number | null): string {
-  if (seconds === null) return 'Until you sign out';
+function lifetimePhrase(seconds: number | null, { texts, language }: Look): string {
+  if (seconds === null) return texts.consent.untilSignOut;
   const days = Math.round(seconds / 86_400);
-  if (days >= 2) return `${days} days`;
-  const hours = Math.max(1, Math.round(seconds / 3600));
-  return hours === 1 ? '1 hour' : `${hours} hours`;
+  if (days >= 2) return formatDuration(language, days, 'day');
+  return formatDuration(language, Math.max(1, Math.round(seconds / 3600)), 'hour');
 }

@@ -1,16 +1,20 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Storage } from '../../domain/storage.ts';
+import type { PasswordPolicy } from '../../domain/accounts/password-policy.ts';
 import type { PasswordResetParts } from '../../domain/accounts/password-reset.ts';
 import type { SignInParts } from '../../domain/accounts/sign-in.ts';
 import { signIn } from '../../domain/accounts/sign-in.ts';
 import type { RefusedSignUp, SignUpParts } from '../../domain/accounts/sign-up.ts';
-import { signUp } from '../../domain/accounts/sign-up.ts';
+import { maxNameLength, signUp } from '../../domain/accounts/sign-up.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
+import type { PageEnv, PageRequest } from '../page-request.ts';
+import { formatCount } from '../texts/format.ts';
+import { explainPassword } from '../texts/password-problems.ts';
+import type { Look } from '../views/look.ts';
 import { addEmailRoutes } from './email-routes.ts';
 import {
   type PageContext,
@@ -22,14 +26,11 @@ import {
 } from './interaction-pages.ts';
 import {
   type Busy,
-  type PageRequest,
   type Step,
-  busy,
   finishSignIn,
   networkOf,
   orBusy,
   resume,
-  tooManyAttempts,
   withForm,
   withInteraction,
 } from './steps.ts';
@@ -41,12 +42,11 @@ export interface InteractionRoutesOptions {
   /** null: the service cannot send mail. */
   readonly reset: PasswordResetParts | null;
   readonly storage: Pick<Storage, 'accounts' | 'apis'>;
-  readonly issuer: string;
   readonly metrics: Metrics;
 }
 
-export function createInteractionRoutes(options: InteractionRoutesOptions): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
+export function createInteractionRoutes(options: InteractionRoutesOptions): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
   const { interactions } = options;
 
   app.get('/interaction/:uid', (c) => withInteraction(c, options, (page) => showPrompt(c, page, options)));
@@ -76,7 +76,7 @@ async function showPrompt(
   const { interaction } = page;
   if (interaction.prompt === 'login') {
     const isChanged = c.req.url.endsWith(`&${passwordChanged}`);
-    const notice = isChanged ? { notice: 'Your password was changed. Sign in with the new one.' } : {};
+    const notice = isChanged ? { notice: page.look.texts.signIn.passwordWasChanged } : {};
     const answer = { email: interaction.loginHint ?? '', error: null, ...notice };
     return sendPage(c, renderSignIn(page, options.reset !== null, answer), interaction);
   }
@@ -101,7 +101,8 @@ async function postSignIn(
   { page, fields }: Step,
   options: InteractionRoutesOptions,
 ): Promise<Response> {
-  const { interaction } = page;
+  const { interaction, look } = page;
+  const { common } = look.texts;
   const email = fields.get('email') ?? '';
   const again = (error: string, status: 422 | 429 | 503) =>
     sendPage(c, renderSignIn(page, options.reset !== null, { email, error }), interaction, status);
@@ -114,13 +115,13 @@ async function postSignIn(
     case 'signed_in':
       return finishSignIn(c, page, outcome, options);
     case 'refused':
-      return again('That email and password do not match. Check both and try again.', 422);
+      return again(look.texts.signIn.noMatch, 422);
     case 'limited':
       c.header('retry-after', String(outcome.retryAfterSeconds));
-      return again(tooManyAttempts, 429);
+      return again(common.tooManyAttempts, 429);
     case 'busy':
       c.header('retry-after', String(outcome.retryAfterSeconds));
-      return again(busy, 503);
+      return again(common.busy, 503);
   }
 }
 
@@ -137,13 +138,14 @@ async function postSignUp(
       network: networkOf(c),
       transaction: page.interaction.uid,
       app: page.interaction.client.name,
+      language: page.look.language,
     }),
   );
   if (outcome.outcome === 'signed_up') return finishSignIn(c, page, outcome, options);
   if (outcome.outcome === 'asked') {
     return c.redirect(interactionPath(page.interaction.uid, page.request, '/sign-up/code'), 303);
   }
-  const { status, errors, retryAfterSeconds } = explain(outcome);
+  const { status, errors, retryAfterSeconds } = explain(outcome, page.look, options.signUp.policy);
   if (retryAfterSeconds !== null) c.header('retry-after', String(retryAfterSeconds));
   const html = renderSignUp(page, options.signUp.policy.minLength, { ...values, errors });
   return sendPage(c, html, page.interaction, status);
@@ -157,31 +159,40 @@ interface Explanation {
 
 type FailedSignUp = RefusedSignUp | { readonly outcome: 'taken' } | Busy;
 
-function explain(outcome: FailedSignUp): Explanation {
+function explain(outcome: FailedSignUp, look: Look, policy: PasswordPolicy): Explanation {
+  const { common, signIn: words } = look.texts;
   switch (outcome.outcome) {
     case 'invalid':
       return {
         status: 422,
-        errors: {
-          ...(outcome.email === null ? {} : { email: outcome.email }),
-          ...(outcome.password === null ? {} : { password: outcome.password }),
-          ...(outcome.name === null ? {} : { form: `Name: ${outcome.name}` }),
-        },
+        errors: explainFields(outcome, look, policy),
         retryAfterSeconds: null,
       };
     case 'taken':
-      return {
-        status: 422,
-        errors: {
-          form: 'An account could not be created with these details. If you already have one, sign in instead.',
-        },
-        retryAfterSeconds: null,
-      };
+      return { status: 422, errors: { form: words.cannotCreate }, retryAfterSeconds: null };
     case 'limited':
-      return { status: 429, errors: { form: tooManyAttempts }, retryAfterSeconds: outcome.retryAfterSeconds };
+      return {
+        status: 429,
+        errors: { form: common.tooManyAttempts },
+        retryAfterSeconds: outcome.retryAfterSeconds,
+      };
     case 'busy':
-      return { status: 503, errors: { form: busy }, retryAfterSeconds: outcome.retryAfterSeconds };
+      return { status: 503, errors: { form: common.busy }, retryAfterSeconds: outcome.retryAfterSeconds };
   }
+}
+
+type InvalidSignUp = Extract<RefusedSignUp, { outcome: 'invalid' }>;
+
+function explainFields(
+  { email, password, name }: InvalidSignUp,
+  { texts: { common, signIn: words }, language }: Look,
+  policy: PasswordPolicy,
+): Explanation['errors'] {
+  return {
+    ...(email === null ? {} : { email: common.emailMalformed }),
+    ...(password === null ? {} : { password: explainPassword(password, policy, language) }),
+    ...(name === null ? {} : { form: formatCount(language, words.nameTooLong, maxNameLength) }),
+  };
 }
 
 async function postConsent(
@@ -203,6 +214,6 @@ async function postConsent(
       return resume(c, await interactions.deny(interaction), page, options);
     }
     default:
-      throw new PageError(400, 'invalid_decision', 'The answer was neither to allow nor to deny.');
+      throw new PageError(400, 'invalid_decision', ({ errors }) => errors.neitherAllowNorDeny);
   }
 }

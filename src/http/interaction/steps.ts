@@ -1,26 +1,24 @@
 /** What the steps of an interaction have in common: who asks, which interaction it is, and where they lead. */
-import type { HttpBindings } from '@hono/node-server';
-import type { Context } from 'hono';
 import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
 import type { SignedIn } from '../../domain/accounts/sign-in.ts';
 import { getRequestInfo } from '../../platform/request-info.ts';
-import type { Interactions } from '../../protocol/interactions/interactions.ts';
+import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import {
   originalRequestParameter,
   parseRequestParameter,
   withRequest,
 } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
+import type { PageRequest } from '../page-request.ts';
+import { chooseLanguage } from '../texts/choose-language.ts';
+import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { parseForm } from './form.ts';
 import type { PageContext } from './interaction-pages.ts';
 
 export interface StepOptions {
   readonly interactions: Interactions;
-  readonly issuer: string;
 }
-
-export type PageRequest = Context<{ Bindings: HttpBindings }>;
 
 /** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
 export interface Step {
@@ -28,33 +26,30 @@ export interface Step {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-export const tooManyAttempts = 'Too many attempts. Wait a few minutes, then try again.';
-const ended = 'This sign-in has ended. Return to the app and start again.';
-export const busy = 'The service is busy right now. Try again in a moment.';
-
 /** Finds the interaction of this browser. One that is gone starts again from the original request. */
 export async function withInteraction(
   c: PageRequest,
   options: StepOptions,
   handle: (page: PageContext) => Promise<Response>,
 ): Promise<Response> {
-  const { interactions, issuer } = options;
+  const { interactions } = options;
   const uid = c.req.param('uid') ?? '';
   const request = parseRequestParameter(c.req.query(originalRequestParameter));
-  const issuerName = new URL(issuer).host;
   c.header('cache-control', 'no-store');
   const found = await interactions.find(c.env.incoming, uid);
   if (found.state === 'open') {
-    return handle({
-      interaction: found.interaction,
-      csrfToken: interactions.csrfToken(uid),
-      request,
-      issuerName,
-    });
+    const { interaction } = found;
+    c.set('look', lookOf(c, interaction));
+    return handle({ interaction, csrfToken: interactions.csrfToken(uid), request, look: c.get('look') });
   }
   const restart = interactions.restart(request);
   if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
-  return c.html(signInEndedPage({ clientName: null, restartHref: restart, issuerName }), 400);
+  return c.html(signInEndedPage({ clientName: null, restartHref: restart, look: c.get('look') }), 400);
+}
+
+function lookOf(c: PageRequest, { uiLocales }: PendingInteraction): Look {
+  const acceptLanguage = c.req.header('accept-language') ?? null;
+  return createLook(chooseLanguage({ uiLocales, acceptLanguage }), c.get('look').issuerName);
 }
 
 export async function withForm(
@@ -64,15 +59,11 @@ export async function withForm(
 ): Promise<Response> {
   const form = await parseForm(c.req.raw);
   if (!form.ok)
-    throw new PageError(form.status, 'invalid_form', `The form could not be read: ${form.problem}.`);
+    throw new PageError(form.status, `invalid_form: ${form.problem}`, ({ errors }) => errors.formUnreadable);
   return withInteraction(c, options, async (page) => {
     const { uid } = page.interaction;
     if (!options.interactions.isCsrfToken(uid, form.fields.get('csrf') ?? '')) {
-      throw new PageError(
-        403,
-        'invalid_csrf_token',
-        'This form is out of date. Go back, reload the page and try again.',
-      );
+      throw new PageError(403, 'invalid_csrf_token', ({ errors }) => errors.formOutOfDate);
     }
     return handle({ page, fields: form.fields });
   });
@@ -102,7 +93,7 @@ export function resume(
 ): Response {
   const target =
     returnTo === null ? options.interactions.restart(page.request) : withRequest(returnTo, page.request);
-  if (target === null) throw new PageError(400, 'interaction_ended', ended);
+  if (target === null) throw new PageError(400, 'interaction_ended', ({ errors }) => errors.interactionEnded);
   return c.redirect(target, 303);
 }
 

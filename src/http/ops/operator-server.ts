@@ -3,6 +3,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { KeptMessage } from '../../mail/mailbox.ts';
+import { chooseLanguage } from '../texts/choose-language.ts';
+import { createLook } from '../views/look.ts';
 import { mailboxPage } from '../views/mailbox-page.ts';
 import { stylesheet, stylesheetPath } from '../views/stylesheet.ts';
 import type { Readiness } from './readiness.ts';
@@ -44,7 +46,9 @@ function addMailbox(app: Hono, messages: () => readonly KeptMessage[], issuerNam
   app.get('/mailbox', (c) => {
     c.header('content-security-policy', contentSecurityPolicy());
     c.header('cache-control', 'no-store');
-    return c.html(mailboxPage(messages(), issuerName));
+    const acceptLanguage = c.req.header('accept-language') ?? null;
+    const look = createLook(chooseLanguage({ uiLocales: null, acceptLanguage }), issuerName);
+    return c.html(mailboxPage(messages(), look));
   });
   app.get(stylesheetPath, (c) => c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8' }));
 }

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
-import { field, formError, hiddenField, titleAfter } from './form-parts.ts';
-import { card, layout, type Html } from './layout.ts';
+import { formatCount } from '../texts/format.ts';
+import { field, formError, hiddenField } from './form-parts.ts';
+import { card, layout, titleAfter, type Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 interface FormModel {
+  look: Look;
   action: string;
   csrfToken: string;
-  issuerName: string;
 }
 
 export interface ResetRequestModel extends FormModel {
@@ -16,21 +18,22 @@ export interface ResetRequestModel extends FormModel {
 
 /** Asks for the address of a forgotten password. */
 export function resetRequestPage(model: ResetRequestModel): string {
-  const { errors } = model;
+  const { errors, look } = model;
+  const { common, signIn } = look.texts;
   const failed = errors.email !== undefined || errors.form !== undefined;
-  const upper = html`<h1>Forgot your password?</h1>
-<p class="lead">We will send you a code with which you can choose a new one.</p>
+  const upper = html`<h1>${signIn.resetRequestTitle}</h1>
+<p class="lead">${signIn.resetRequestLead}</p>
 ${errors.form === undefined ? '' : formError(errors.form)}
 <form class="fields" method="post" action="${model.action}">
 ${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'email', label: 'Email', type: 'email', autocomplete: 'username', value: model.email, autofocus: true, error: errors.email })}
-<div class="actions"><button class="button button-primary" type="submit">Send the code</button></div>
+${field({ name: 'email', label: common.email, type: 'email', autocomplete: 'username', value: model.email, autofocus: true, error: errors.email })}
+<div class="actions"><button class="button button-primary" type="submit">${signIn.sendCode}</button></div>
 </form>`;
-  const lower = html`<p><a class="link-target" href="${model.signInHref}">Back to sign in</a></p>`;
+  const lower = html`<p><a class="link-target" href="${model.signInHref}">${signIn.backToSignIn}</a></p>`;
   return layout({
-    title: titleAfter(failed, 'Forgot your password?'),
+    look,
+    title: titleAfter(failed, signIn.resetRequestTitle, look),
     body: card(upper, lower),
-    issuerName: model.issuerName,
   });
 }
 
@@ -44,18 +47,19 @@ export interface CodeModel extends FormModel {
 
 /** Asks for the code, and the new password. */
 export function resetPage(model: CodeModel & { passwordMinLength: number }): string {
-  const { errors } = model;
+  const { errors, look } = model;
+  const { signIn } = look.texts;
   return codePage(model, {
-    title: 'Choose a new password',
-    lead: 'If there is an account with that address, we have sent it a code. It is good for ten minutes.',
-    submit: 'Change password',
+    title: signIn.resetTitle,
+    lead: signIn.resetLead,
+    submit: signIn.changePassword,
     more: field({
       name: 'password',
-      label: 'New password',
+      label: signIn.newPassword,
       type: 'password',
       autocomplete: 'new-password',
       minLength: model.passwordMinLength,
-      hint: `At least ${String(model.passwordMinLength)} characters. You will be signed out everywhere else.`,
+      hint: formatCount(look.language, signIn.newPasswordHint, model.passwordMinLength),
       autofocus: errors.code === undefined && errors.password !== undefined,
       error: errors.password,
     }),
@@ -64,10 +68,11 @@ export function resetPage(model: CodeModel & { passwordMinLength: number }): str
 
 /** Asks for the code that a new account's address is proven with. */
 export function signUpCodePage(model: CodeModel): string {
+  const { common, signIn } = model.look.texts;
   return codePage(model, {
-    title: 'Check your mail',
-    lead: 'We have sent a code to the address you gave. Enter it here to create your account. It is good for ten minutes.',
-    submit: 'Create account',
+    title: signIn.signUpCodeTitle,
+    lead: signIn.signUpCodeLead,
+    submit: common.createAccount,
     more: '',
   });
 }
@@ -80,7 +85,8 @@ interface CodeWords {
 }
 
 function codePage(model: CodeModel, { title, lead, submit, more }: CodeWords): string {
-  const { errors } = model;
+  const { errors, look } = model;
+  const { signIn } = look.texts;
   const failed = Object.values(errors).some((message) => message !== undefined);
   const upper = html`<h1>${title}</h1>
 <p class="lead">${lead}</p>
@@ -89,7 +95,7 @@ ${errors.form === undefined ? '' : formError(errors.form)}
 ${hiddenField('csrf', model.csrfToken)}
 ${field({
   name: 'code',
-  label: 'Code from the mail',
+  label: signIn.code,
   type: 'text',
   autocomplete: 'one-time-code',
   inputmode: 'numeric',
@@ -100,6 +106,6 @@ ${field({
 ${more}
 <div class="actions"><button class="button button-primary" type="submit">${submit}</button></div>
 </form>`;
-  const lower = html`<p><span>Nothing came?</span> <a class="link-target" href="${model.againHref}">Ask for another code</a></p>`;
-  return layout({ title: titleAfter(failed, title), body: card(upper, lower), issuerName: model.issuerName });
+  const lower = html`<p><span>${signIn.nothingCame}</span> <a class="link-target" href="${model.againHref}">${signIn.anotherCode}</a></p>`;
+  return layout({ look, title: titleAfter(failed, title, look), body: card(upper, lower) });
 }

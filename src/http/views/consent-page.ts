@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
+import { format, formatHtml } from '../texts/format.ts';
 import { hiddenField } from './form-parts.ts';
 import { card, foreignName, layout, type Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 export interface ConsentScope {
   name: string;
@@ -8,6 +10,7 @@ export interface ConsentScope {
 }
 
 export interface ConsentModel {
+  look: Look;
   clientName: string;
   /** What the client says of itself; shown by host, and only when it is an http(s) address. */
   clientUri: string | null;
@@ -15,11 +18,10 @@ export interface ConsentModel {
   scopes: ConsentScope[];
   apis: Array<{ name: string; audience: string; scopes: ConsentScope[] }>;
   redirectHost: string;
-  /** A phrase that answers "for how long", such as "30 days" or "Until you remove it". */
+  /** A phrase that answers "for how long", such as "30 days". */
   lifetime: string;
   action: string;
   csrfToken: string;
-  issuerName: string;
 }
 
 export function consentPage(model: ConsentModel): string {
@@ -28,38 +30,41 @@ ${hiddenField('csrf', model.csrfToken)}
 ${card(request(model), decision(model))}
 </form>`;
   return layout({
-    title: `Allow ${model.clientName}?`,
+    look: model.look,
+    title: format(model.look.texts.consent.title, { app: model.clientName }),
     body,
-    issuerName: model.issuerName,
     halves: 'joined',
   });
 }
 
 function request(model: ConsentModel): Html {
-  return html`<h1><bdi>${model.clientName}</bdi> asks for access to your account</h1>
-${website(model.clientUri)}
+  const { consent } = model.look.texts;
+  const app = html`<bdi>${model.clientName}</bdi>`;
+  return html`<h1>${formatHtml(consent.heading, { app })}</h1>
+${website(model)}
 <div class="account">
-<p><span class="quiet">Signed in as</span> ${foreignName(model.accountEmail)}</p>
-<button class="button-link" type="submit" name="decision" value="switch-account">Not you? Use another account</button>
+<p><span class="quiet">${consent.signedInAs}</span> ${foreignName(model.accountEmail)}</p>
+<button class="button-link" type="submit" name="decision" value="switch-account">${consent.useAnotherAccount}</button>
 </div>
-${model.scopes.length === 0 ? '' : html`<h2>It would be able to</h2>${scopeList(model.scopes)}`}
+${model.scopes.length === 0 ? '' : html`<h2>${consent.wouldBeAble}</h2>${scopeList(model.scopes)}`}
 ${model.apis.map(
   (
     api,
-  ) => html`<h2>At <bdi>${api.name}</bdi> it would be able to <span class="audience"><code>${api.audience}</code></span></h2>
+  ) => html`<h2>${formatHtml(consent.wouldBeAbleAt, { api: html`<bdi>${api.name}</bdi>` })} <span class="audience"><code>${api.audience}</code></span></h2>
 ${scopeList(api.scopes)}`,
 )}`;
 }
 
 function decision(model: ConsentModel): Html {
+  const { consent } = model.look.texts;
   return html`<dl class="facts">
-<div><dt>How long this lasts</dt><dd><bdi>${model.lifetime}</bdi></dd></div>
-<div><dt>Where you go next</dt><dd><code>${model.redirectHost}</code></dd></div>
+<div><dt>${consent.howLong}</dt><dd><bdi>${model.lifetime}</bdi></dd></div>
+<div><dt>${consent.whereNext}</dt><dd><code>${model.redirectHost}</code></dd></div>
 </dl>
-<p class="quiet">Allow this only if you know and trust ${foreignName(model.clientName)}. If you deny, nothing is shared.</p>
+<p class="quiet">${formatHtml(consent.onlyIfTrusted, { app: foreignName(model.clientName) })}</p>
 <div class="actions">
-<button class="button" type="submit" name="decision" value="deny">Deny</button>
-<button class="button button-primary" type="submit" name="decision" value="allow">Allow</button>
+<button class="button" type="submit" name="decision" value="deny">${consent.deny}</button>
+<button class="button button-primary" type="submit" name="decision" value="allow">${consent.allow}</button>
 </div>`;
 }
 
@@ -71,8 +76,9 @@ function scopeList(scopes: ConsentScope[]): Html {
 }
 
 /** The host comes from the URL parser: punycode shows a look-alike name, and user info cannot pose as a host. */
-function website(clientUri: string | null): Html | '' {
+function website({ clientUri, look: { texts } }: ConsentModel): Html | '' {
   const url = clientUri === null ? null : URL.parse(clientUri);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return '';
-  return html`<p class="lead">It says its website is <a href="${url.href}" target="_blank" rel="noopener noreferrer">${url.host}</a></p>`;
+  const link = html`<a href="${url.href}" target="_blank" rel="noopener noreferrer">${url.host}</a>`;
+  return html`<p class="lead">${formatHtml(texts.consent.website, { website: link })}</p>`;
 }

@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import { card, isWebAddress, layout, type Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 export interface ErrorModel {
+  look: Look;
   status: number;
   title: string;
   message: string;
@@ -9,7 +11,6 @@ export interface ErrorModel {
   requestId: string;
   actionHref?: string;
   actionLabel?: string;
-  issuerName?: string;
 }
 
 export function errorPage(model: ErrorModel): string {
@@ -17,21 +18,22 @@ export function errorPage(model: ErrorModel): string {
 <p class="lead">${model.message}</p>
 ${action(model)}`;
   return layout({
+    look: model.look,
     title: model.title,
     body: card(upper, reference(model)),
-    ...(model.issuerName === undefined ? {} : { issuerName: model.issuerName }),
   });
 }
 
 function action(model: ErrorModel): Html | '' {
   if (model.actionHref === undefined || !isWebAddress(model.actionHref)) return '';
-  return html`<div class="actions"><a class="button button-primary" href="${model.actionHref}">${model.actionLabel ?? 'Continue'}</a></div>`;
+  return html`<div class="actions"><a class="button button-primary" href="${model.actionHref}">${model.actionLabel ?? model.look.texts.common.continue}</a></div>`;
 }
 
 function reference(model: ErrorModel): Html {
-  return html`<p class="quiet">If you ask for help, pass this on:</p>
+  const { errors } = model.look.texts;
+  return html`<p class="quiet">${errors.reference}</p>
 <dl class="facts facts-reference">
-<div><dt>Error</dt><dd><code>${model.status}${model.detailCode === null ? '' : ` ${model.detailCode}`}</code></dd></div>
-<div><dt>Request</dt><dd><code>${model.requestId}</code></dd></div>
+<div><dt>${errors.referenceError}</dt><dd><code>${model.status}${model.detailCode === null ? '' : ` ${model.detailCode}`}</code></dd></div>
+<div><dt>${errors.referenceRequest}</dt><dd><code>${model.requestId}</code></dd></div>
 </dl>`;
 }

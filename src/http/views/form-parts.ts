@@ -7,7 +7,8 @@ export interface FieldModel {
   type: 'text' | 'email' | 'password';
   autocomplete: string;
   value?: string;
-  optional?: boolean;
+  /** What is said of a field that need not be filled in. */
+  optional?: string;
   autofocus?: boolean;
   minLength?: number;
   inputmode?: 'numeric';
@@ -24,16 +25,15 @@ export function field(model: FieldModel): Html {
   const errorId = model.error === undefined ? null : `${model.name}-error`;
   const describedBy = [errorId, model.explainedBy, hintId].filter((id) => typeof id === 'string').join(' ');
   const invalid = model.error !== undefined || model.explainedBy !== undefined;
-  const optional = model.optional === true;
   return html`<div class="field">
-<label for="${model.name}">${model.label}${optional ? html` <span class="optional">(optional)</span>` : ''}</label>
+<label for="${model.name}">${model.label}${model.optional === undefined ? '' : html` <span class="optional">${model.optional}</span>`}</label>
 <input id="${model.name}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
 ${model.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''}
 ${model.inputmode === undefined ? '' : html` inputmode="${model.inputmode}"`}
 ${model.value === undefined ? '' : html` value="${model.value}"`}
 ${model.minLength === undefined ? '' : html` minlength="${model.minLength}"`}
 ${describedBy === '' ? '' : html` aria-describedby="${describedBy}"`}
-${invalid ? html` aria-invalid="true"` : ''}${optional ? '' : html` required`}${model.autofocus === true ? html` autofocus` : ''}>
+${invalid ? html` aria-invalid="true"` : ''}${model.optional === undefined ? html` required` : ''}${model.autofocus === true ? html` autofocus` : ''}>
 ${errorId === null ? '' : html`<p class="field-error" id="${errorId}" role="alert">${model.error}</p>`}
 ${hintId === null ? '' : html`<p class="hint" id="${hintId}">${model.hint}</p>`}
 </div>`;
@@ -47,9 +47,4 @@ export function formError(message: string): Html {
 
 export function hiddenField(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}">`;
-}
-
-/** Said first in the title after a failed attempt, so that it is the first thing a screen reader speaks. */
-export function titleAfter(failed: boolean, title: string): string {
-  return failed ? `Error: ${title}` : title;
 }

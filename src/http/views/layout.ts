@@ -1,33 +1,35 @@
 /**
- * The pages people see. This folder owns their HTML, words and stylesheet.
+ * The pages people see. This folder owns their HTML and stylesheet, `texts/` their words.
  * It never reads a request, decides anything or writes a header: a view model goes in, a finished document comes out.
  * Every value is escaped by `html`; attributes are always quoted; there is no script and no inline style, so that
  * a policy of `default-src 'none'; style-src 'self'` holds for all of them.
  */
 import { html } from 'hono/html';
+import { format, formatHtml } from '../texts/format.ts';
+import { directionOf } from '../texts/texts.ts';
+import type { Look } from './look.ts';
 import { cardBreak, mark } from './mark.ts';
 import { stylesheetPath } from './stylesheet.ts';
 
 export type Html = ReturnType<typeof html>;
 
 export interface LayoutModel {
+  look: Look;
   title: string;
-  lang?: string;
   /** The main landmark's content, usually one `card`. */
   body: Html;
   /** Where the browser goes by itself, at once. Anything but http(s) or a path is left out; show a link as well. */
   refreshTo?: string;
-  issuerName?: string;
   halves?: 'apart' | 'joined';
 }
 
 const productName = 'Symbolon';
 
 export function layout(model: LayoutModel): string {
-  const issuerName = model.issuerName ?? productName;
+  const { language, issuerName } = model.look;
   const refreshTo = model.refreshTo !== undefined && isWebAddress(model.refreshTo) ? model.refreshTo : null;
   const page = html`<!doctype html>
-<html lang="${model.lang ?? 'en'}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <title>${model.title} – ${issuerName}</title>
@@ -41,7 +43,7 @@ ${refreshTo === null ? '' : html`<meta http-equiv="refresh" content="0; url=${re
 <body>
 <header class="masthead">${mark(model.halves ?? 'apart')}<span><bdi>${issuerName}</bdi></span></header>
 <main>${model.body}</main>
-<footer class="colophon"><p>${colophon(issuerName)}</p></footer>
+<footer class="colophon"><p>${colophon(model.look)}</p></footer>
 </body>
 </html>`;
   if (page instanceof Promise)
@@ -60,13 +62,16 @@ export function foreignName(name: string): Html {
   return html`<strong><bdi>${name}</bdi></strong>`;
 }
 
+/** Said first in the title after a failed attempt, so that it is the first thing a screen reader speaks. */
+export function titleAfter(failed: boolean, title: string, { texts: { common } }: Look): string {
+  return failed ? format(common.errorTitle, { title }) : title;
+}
+
 /** Escaping does not disarm `javascript:`, and browsers drop tabs and line breaks inside an address (`/<tab>/host`). */
 export function isWebAddress(address: string): boolean {
   return /^(\/(?![/\\])|https?:\/\/)[^\p{Cc}]*$/iu.test(address);
 }
 
-function colophon(issuerName: string): Html {
-  return issuerName === productName
-    ? html`${productName}`
-    : html`<bdi>${issuerName}</bdi> signs you in with ${productName}.`;
+function colophon({ texts: { common }, issuerName }: Look): Html {
+  return formatHtml(common.signsYouInWith, { issuer: html`<bdi>${issuerName}</bdi>`, product: productName });
 }

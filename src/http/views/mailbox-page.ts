@@ -1,18 +1,29 @@
 import { html } from 'hono/html';
 import type { KeptMessage } from '../../mail/mailbox.ts';
-import { card, layout } from './layout.ts';
+import { formatHtml, formatTime } from '../texts/format.ts';
+import { card, layout, type Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 /** The mails that the embedded default keeps instead of sending them. */
-export function mailboxPage(messages: readonly KeptMessage[], issuerName: string): string {
+export function mailboxPage(messages: readonly KeptMessage[], look: Look): string {
+  const { mails } = look.texts;
   const list =
     messages.length === 0
-      ? html`<p class="lead">Nothing was sent yet. Codes and notices of the service appear here.</p>`
+      ? html`<p class="lead">${mails.mailboxEmpty}</p>`
       : messages.map(
           ({ to, subject, text, at }) => html`<article class="mail">
 <h2>${subject}</h2>
-<p class="quiet">to ${to}, <time datetime="${at.toISOString()}">${at.toISOString().slice(0, 19).replace('T', ' ')}</time> UTC</p>
+<p class="quiet">${formatHtml(mails.mailboxTo, { address: html`<bdi>${to}</bdi>`, time: timeOf(at, look) })}</p>
 <pre>${text}</pre>
 </article>`,
         );
-  return layout({ title: 'Mailbox', body: card(html`<h1>Mailbox</h1>${list}`), issuerName });
+  return layout({
+    look,
+    title: mails.mailboxTitle,
+    body: card(html`<h1>${mails.mailboxTitle}</h1>${list}`),
+  });
+}
+
+function timeOf(at: Date, { language }: Look): Html {
+  return html`<time datetime="${at.toISOString()}">${formatTime(language, at)}</time>`;
 }

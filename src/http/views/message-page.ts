@@ -1,18 +1,20 @@
 import { html } from 'hono/html';
-import { card, foreignName, isWebAddress, layout } from './layout.ts';
+import { formatHtml } from '../texts/format.ts';
+import { card, foreignName, isWebAddress, layout, type Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 export interface MessageModel {
+  look: Look;
   title: string;
   paragraphs: string[];
   action: { href: string; label: string } | null;
-  issuerName: string;
 }
 
 export interface SignInEndedModel {
+  look: Look;
   clientName: string | null;
   /** Where a new sign-in starts; null when only the client can start one. */
   restartHref: string | null;
-  issuerName: string;
 }
 
 export function messagePage(model: MessageModel): string {
@@ -24,21 +26,25 @@ ${
     ? html`<div class="actions"><a class="button button-primary" href="${action.href}">${action.label}</a></div>`
     : ''
 }`;
-  return layout({ title: model.title, body: card(body), issuerName: model.issuerName });
+  return layout({ look: model.look, title: model.title, body: card(body) });
 }
 
 /** For a sign-in that was finished in another tab or left open too long, or whose cookie did not come back. */
 export function signInEndedPage(model: SignInEndedModel): string {
-  const origin = model.clientName === null ? html`the app you came from` : foreignName(model.clientName);
+  const { errors } = model.look.texts;
   const restart = model.restartHref !== null && isWebAddress(model.restartHref) ? model.restartHref : null;
-  const body = html`<h1>This sign&#8209;in has ended</h1>
-<p class="lead">It was finished in another tab, or left open too long. Nothing is lost.</p>
+  const body = html`<h1>${errors.endedTitle}</h1>
+<p class="lead">${errors.signInEndedLead}</p>
 ${
   restart === null
-    ? html`<p>Go back to ${origin} and sign in from there.</p>`
-    : html`<p>You can start again, or go back to ${origin} and sign in from there.</p>
-<div class="actions"><a class="button button-primary" href="${restart}">Start again</a></div>`
+    ? html`<p>${appNamed(model, errors.goBackTo, errors.goBack)}</p>`
+    : html`<p>${appNamed(model, errors.startAgainOrGoBackTo, errors.startAgainOrGoBack)}</p>
+<div class="actions"><a class="button button-primary" href="${restart}">${errors.startAgain}</a></div>`
 }
-<p class="quiet">If you see this every time, allow cookies for this site in your browser.</p>`;
-  return layout({ title: 'This sign-in has ended', body: card(body), issuerName: model.issuerName });
+<p class="quiet">${errors.allowCookies}</p>`;
+  return layout({ look: model.look, title: errors.endedTitle, body: card(body) });
+}
+
+function appNamed({ clientName }: SignInEndedModel, named: string, unnamed: string): string | Html {
+  return clientName === null ? unnamed : formatHtml(named, { app: foreignName(clientName) });
 }

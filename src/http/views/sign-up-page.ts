@@ -1,8 +1,11 @@
 import { html } from 'hono/html';
-import { field, formError, hiddenField, titleAfter } from './form-parts.ts';
-import { card, foreignName, layout, type Html } from './layout.ts';
+import { formatCount, formatHtml } from '../texts/format.ts';
+import { field, formError, hiddenField } from './form-parts.ts';
+import { card, foreignName, layout, titleAfter, type Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 export interface SignUpModel {
+  look: Look;
   /** Null when nobody sent the person here. */
   clientName: string | null;
   action: string;
@@ -12,34 +15,36 @@ export interface SignUpModel {
   passwordMinLength: number;
   errors: { email?: string; password?: string; form?: string };
   signInHref: string;
-  issuerName: string;
 }
 
 export function signUpPage(model: SignUpModel): string {
+  const { look } = model;
+  const { common, signIn } = look.texts;
   const failed = Object.values(model.errors).some((message) => message !== undefined);
-  const upper = html`<h1>Create an account</h1>
-${model.clientName === null ? '' : html`<p class="lead">to continue to ${foreignName(model.clientName)}</p>`}
+  const upper = html`<h1>${signIn.signUpTitle}</h1>
+${model.clientName === null ? '' : html`<p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>`}
 ${model.errors.form === undefined ? '' : formError(model.errors.form)}
 ${accountForm(model, failed)}`;
   const lower = html`<div class="row">
-<p><span>Already have an account?</span> <a class="link-target" href="${model.signInHref}">Sign in</a></p>
+<p><span>${signIn.haveAccount}</span> <a class="link-target" href="${model.signInHref}">${common.signIn}</a></p>
 </div>`;
   return layout({
-    title: titleAfter(failed, 'Create an account'),
+    look,
+    title: titleAfter(failed, signIn.signUpTitle, look),
     body: card(upper, lower),
-    issuerName: model.issuerName,
   });
 }
 
 function accountForm(model: SignUpModel, failed: boolean): Html {
-  const { errors } = model;
+  const { errors, look } = model;
+  const { common, signIn } = look.texts;
   const focusPassword = errors.email === undefined && errors.password !== undefined;
   return html`<form class="fields" method="post" action="${model.action}">
 ${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'name', label: 'Name', type: 'text', autocomplete: 'name', value: model.name, optional: true, autofocus: !failed })}
+${field({ name: 'name', label: signIn.name, type: 'text', autocomplete: 'name', value: model.name, optional: common.optional, autofocus: !failed })}
 ${field({
   name: 'email',
-  label: 'Email',
+  label: common.email,
   type: 'email',
   autocomplete: 'username',
   value: model.email,
@@ -48,14 +53,14 @@ ${field({
 })}
 ${field({
   name: 'password',
-  label: 'Password',
+  label: common.password,
   type: 'password',
   autocomplete: 'new-password',
   autofocus: focusPassword,
   minLength: model.passwordMinLength,
-  hint: `At least ${String(model.passwordMinLength)} characters. A few unrelated words make a good one.`,
+  hint: formatCount(look.language, signIn.passwordHint, model.passwordMinLength),
   error: errors.password,
 })}
-<div class="actions"><button class="button button-primary" type="submit">Create account</button></div>
+<div class="actions"><button class="button button-primary" type="submit">${common.createAccount}</button></div>
 </form>`;
 }

@@ -4,6 +4,8 @@ import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
 import { errorPage } from './error-page.ts';
 import { isWebAddress, layout } from './layout.ts';
+import type { Language } from '../texts/texts.ts';
+import { createLook } from './look.ts';
 import { mailboxPage } from './mailbox-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
 import { signInPage } from './sign-in-page.ts';
@@ -12,9 +14,10 @@ import { signUpPage } from './sign-up-page.ts';
 import { stylesheet, stylesheetPath } from './stylesheet.ts';
 
 /** Every page, in its fullest state, with the same text in every field a value can reach. */
-function everyPage(text: string): Record<string, string> {
+function everyPage(text: string, language: Language = 'en'): Record<string, string> {
+  const look = createLook(language, text);
   const scopes = [{ name: text, description: text }];
-  const shared = { clientName: text, action: text, csrfToken: text, email: text, issuerName: text };
+  const shared = { clientName: text, action: text, csrfToken: text, email: text, look };
   return {
     signIn: signInPage({
       ...shared,
@@ -45,7 +48,7 @@ function everyPage(text: string): Record<string, string> {
       errors: { code: text, form: text },
       againHref: text,
     }),
-    mailbox: mailboxPage([{ to: text, subject: text, text, html: text, at: new Date(0) }], text),
+    mailbox: mailboxPage([{ to: text, subject: text, text, html: text, at: new Date(0) }], look),
     consent: consentPage({
       ...shared,
       clientUri: `https://client.example/${text}`,
@@ -60,16 +63,16 @@ function everyPage(text: string): Record<string, string> {
       xsrf: text,
       clientName: text,
       accountEmail: text,
-      issuerName: text,
+      look,
     }),
-    signedOut: signedOutPage({ clientName: text, isSignedIn: false, issuerName: text }),
-    stillSignedIn: signedOutPage({ clientName: text, isSignedIn: true, issuerName: text }),
+    signedOut: signedOutPage({ clientName: text, isSignedIn: false, look }),
+    stillSignedIn: signedOutPage({ clientName: text, isSignedIn: true, look }),
     notSignedIn: signOutPage({
       action: text,
       xsrf: text,
       clientName: text,
       accountEmail: null,
-      issuerName: text,
+      look,
     }),
     error: errorPage({
       status: 400,
@@ -79,15 +82,15 @@ function everyPage(text: string): Record<string, string> {
       requestId: text,
       actionHref: `/${text}`,
       actionLabel: text,
-      issuerName: text,
+      look,
     }),
     message: messagePage({
       title: text,
       paragraphs: [text],
       action: { href: `/${text}`, label: text },
-      issuerName: text,
+      look,
     }),
-    signInEnded: signInEndedPage({ clientName: text, restartHref: `/${text}`, issuerName: text }),
+    signInEnded: signInEndedPage({ clientName: text, restartHref: `/${text}`, look }),
   };
 }
 
@@ -150,7 +153,7 @@ describe('every page', () => {
   it.each(pages)('%s has one heading, one main part, a language and no referrer', (_name, page) => {
     expect(tags(page, 'h1')).toHaveLength(1);
     expect(tags(page, 'main')).toHaveLength(1);
-    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
     expect(page).toContain('<meta name="referrer" content="no-referrer">');
     expect((page.match(/\sautofocus/g) ?? []).length).toBeLessThanOrEqual(1);
   });
@@ -167,7 +170,7 @@ describe('the sign-in page', () => {
     resetHref: null,
     signUpHref: '/sign-up',
     cancel: null,
-    issuerName: 'Northwind',
+    look: createLook('en', 'Northwind'),
   };
   const focused = (page: string) =>
     tags(page, 'input')
@@ -206,7 +209,9 @@ describe('addresses', () => {
     '',
   ])('leaves out %j', (address) => {
     expect(isWebAddress(address)).toBe(false);
-    expect(layout({ title: 't', body: '' as never, refreshTo: address })).not.toContain('http-equiv');
+    expect(
+      layout({ look: createLook('en', 'I'), title: 't', body: '' as never, refreshTo: address }),
+    ).not.toContain('http-equiv');
   });
 
   it('shows the host of a client website, never the name it poses as', () => {
@@ -219,7 +224,7 @@ describe('addresses', () => {
       lifetime: 'l',
       action: '/',
       csrfToken: 't',
-      issuerName: 'I',
+      look: createLook('en', 'I'),
     };
     expect(consentPage({ ...model, clientUri: 'https://bank.example@evil.example/' })).toContain(
       '>evil.example</a>',

@@ -42,7 +42,7 @@ export function engineConfiguration(options: ProtocolOptions, cookieName: string
     jwks: { keys: options.signingKeys.map(toJwk) },
     routes: engineRoutes,
     features: features(options),
-    ...clientPolicies(),
+    ...clientPolicies(options),
     ...tokenPolicies(options),
     cookies: {
       names: { session: cookieName, interaction: 'unused', resume: 'unused' },
@@ -115,12 +115,13 @@ function features(options: ProtocolOptions): Configuration['features'] {
   };
 }
 
-function clientPolicies(): Configuration {
+function clientPolicies({ pages }: ProtocolOptions): Configuration {
   return {
     responseTypes: ['code'],
     clientAuthMethods: ['none', ...secretAuthMethods],
-    // Left out, they would mean Basic alone (RFC 8414 §2).
     discovery: {
+      ui_locales_supported: [...pages.languages],
+      // Left out, they would mean Basic alone (RFC 8414 §2).
       revocation_endpoint_auth_methods_supported: ['none', ...secretAuthMethods],
       introspection_endpoint_auth_methods_supported: [...secretAuthMethods],
     },

@@ -20,6 +20,8 @@ export interface PendingInteraction {
   readonly client: InteractionClient;
   readonly redirectUri: string;
   readonly loginHint: string | null;
+  /** The languages that the app asks for. */
+  readonly uiLocales: string | null;
   /** Who is signed in, once someone is. */
   readonly accountId: string | null;
   /** What the person is asked to agree to; empty while signing in. */
@@ -188,7 +190,7 @@ function describe(
   { lifetimes }: ProtocolOptions,
 ): PendingInteraction {
   const wanted = wantedOf(interaction);
-  const { login_hint: loginHint, redirect_uri: redirectUri } = interaction.params;
+  const { login_hint: loginHint, redirect_uri: redirectUri, ui_locales: uiLocales } = interaction.params;
   return {
     uid: interaction.uid,
     prompt: interaction.prompt.name === 'consent' ? 'consent' : 'login',
@@ -200,6 +202,7 @@ function describe(
     },
     redirectUri: String(redirectUri),
     loginHint: typeof loginHint === 'string' ? loginHint : null,
+    uiLocales: typeof uiLocales === 'string' ? uiLocales : null,
     accountId: interaction.session?.accountId ?? null,
     wanted,
   };

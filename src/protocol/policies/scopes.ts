@@ -1,10 +1,10 @@
-/** Scopes of OpenID Connect that we serve, the claims each brings, and the words a consent page shows. */
+/** Scopes of OpenID Connect that we serve, and the claims each brings. */
 export const openIdScopes = {
-  openid: { claims: ['sub'], description: 'Know who you are here' },
-  profile: { claims: ['name'], description: 'See your name' },
-  email: { claims: ['email', 'email_verified'], description: 'See your email address' },
-  offline_access: { claims: [], description: 'Keep access while you are signed out' },
-} as const satisfies Record<string, { claims: readonly string[]; description: string }>;
+  openid: { claims: ['sub'] },
+  profile: { claims: ['name'] },
+  email: { claims: ['email', 'email_verified'] },
+  offline_access: { claims: [] },
+} as const satisfies Record<string, { claims: readonly string[] }>;
 
 export type OpenIdScope = keyof typeof openIdScopes;
 

@@ -21,6 +21,6 @@ export function answerFault(ctx: KoaContextWithOIDC, fault: unknown, options: Pr
     ctx.body = { error: code, error_description: description };
   } else {
     ctx.type = 'html';
-    ctx.body = pages.error({ status, code, description, requestId });
+    ctx.body = pages.error({ status, code, description, requestId }, ctx.req);
   }
 }

@@ -18,7 +18,8 @@ export async function refuseFlood(
   ctx.status = 429;
   ctx.set('retry-after', String(decision.retryAfterSeconds));
   ctx.type = 'html';
-  ctx.body = pages.error({ status: 429, code: 'too_many_requests', description: null, requestId: id });
+  const refusal = { status: 429, code: 'too_many_requests', description: null, requestId: id };
+  ctx.body = pages.error(refusal, ctx.req);
   return true;
 }
 

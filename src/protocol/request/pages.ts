@@ -22,12 +22,13 @@ export function renderEngineError(
     return;
   }
   ctx.type = 'html';
-  ctx.body = pages.error({
+  const page = {
     status: ctx.status,
     code: ended ? 'sign_in_ended' : out.error,
     description: out.error_description ?? null,
     requestId: getRequestInfo(ctx.req).id,
-  });
+  };
+  ctx.body = pages.error(page, ctx.req);
 }
 
 /** A sign-in that ended while its page was open, or was answered twice, starts again. */
@@ -47,12 +48,13 @@ export async function renderSignOut(ctx: KoaContextWithOIDC, options: ProtocolOp
     contentSecurityPolicy(state?.postLogoutRedirectUri === undefined ? [] : [state.postLogoutRedirectUri]),
   );
   ctx.type = 'html';
-  ctx.body = options.pages.signOut({
+  const page = {
     action: '/logout/confirm',
     xsrf: state?.secret ?? '',
     clientName: client?.clientName ?? null,
     accountEmail: account?.email ?? null,
-  });
+  };
+  ctx.body = options.pages.signOut(page, ctx.req);
 }
 
 export async function renderSignedOut(
@@ -64,5 +66,5 @@ export async function renderSignedOut(
     cookie === undefined ? null : await guarded(() => storage.sessions.findLive(sha256(cookie)));
   const isSignedIn = session !== null && session.accountId !== null;
   ctx.type = 'html';
-  ctx.body = pages.signedOut({ clientName: ctx.oidc.client?.clientName ?? null, isSignedIn });
+  ctx.body = pages.signedOut({ clientName: ctx.oidc.client?.clientName ?? null, isSignedIn }, ctx.req);
 }

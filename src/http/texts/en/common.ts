@@ -1,0 +1,20 @@
+/** Words that more than one page has. */
+export const common = {
+  errorTitle: 'Error: {title}',
+  signsYouInWith: '{issuer} signs you in with {product}.',
+  optional: '(optional)',
+  email: 'Email',
+  password: 'Password',
+  cancel: 'Cancel',
+  continue: 'Continue',
+  signIn: 'Sign in',
+  createAccount: 'Create account',
+  emailMalformed: 'Enter an email address such as name@example.com.',
+  tooManyAttempts: 'Too many attempts. Wait a few minutes, then try again.',
+  busy: 'The service is busy right now. Try again in a moment.',
+  passwordTooShort: { one: 'Use at least {count} character.', other: 'Use at least {count} characters.' },
+  passwordTooLong: { one: 'Use at most {count} character.', other: 'Use at most {count} characters.' },
+  passwordTooUniform: 'Use more than a few different characters.',
+  passwordGuessable: 'This password is among the first that anyone would guess.',
+  passwordIsEmail: 'Do not use your email address as your password.',
+};
