@@ -18,7 +18,8 @@ export interface Keyring {
   verify(purpose: KeyPurpose, text: string, signature: string): boolean;
 }
 
-export type KeyPurpose = 'token-tag' | 'signing-key' | 'csrf' | 'original-request' | 'mail' | 'email-code' | 'totp';
+export type KeyPurpose =
+  'token-tag' | 'signing-key' | 'csrf' | 'original-request' | 'mail' | 'email-code' | 'totp';
 
 export class SealError extends Error {
   constructor(message: string) {
