@@ -2,6 +2,7 @@ import type { AccountStore } from './accounts/account-store.ts';
 import type { ApiStore, ClientStore } from './clients/client.ts';
 import type { RecoveryCodeStore } from './factors/recovery-codes.ts';
 import type { TotpStore } from './factors/totp-store.ts';
+import type { PasskeyStore } from './factors/passkey-store.ts';
 import type { LiveTokenReader } from './introspection/live-token.ts';
 import type { SigningKeyStore } from './keys/signing-key.ts';
 import type { EmailProofStore } from './mail/email-proof.ts';
@@ -35,6 +36,7 @@ export interface Storage {
   readonly emailProofs: EmailProofStore;
   readonly totps: TotpStore;
   readonly recoveryCodes: RecoveryCodeStore;
+  readonly passkeys: PasskeyStore;
   /**
    * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
    * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.

@@ -17,6 +17,7 @@ import { type DatabaseConnections, openDatabase } from './postgres/open-database
 import { createPostgresPool } from './postgres/pool.ts';
 import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
 import { createEmailProofStore, createOutgoingMailStore } from './postgres/stores/mail-stores.ts';
+import { createPasskeyStore } from './postgres/stores/passkey-store.ts';
 import { createInteractionStore, createPushedRequestStore } from './postgres/stores/sealed-record-stores.ts';
 import { createSessionStore } from './postgres/stores/session-store.ts';
 import { createSigningKeyStore } from './postgres/stores/signing-key-store.ts';
@@ -133,6 +134,7 @@ function createStores(
     emailProofs: createEmailProofStore(db, clock),
     totps: createTotpStore(db),
     recoveryCodes: createRecoveryCodeStore(db),
+    passkeys: createPasskeyStore(db, clock),
   };
 }
 
@@ -142,6 +144,7 @@ function lifetimesByTable(longest: LongestLifetimes): Record<ExpiringTable, numb
     pushed_authorization_requests: shortLivedSeconds,
     interactions: shortLivedSeconds,
     email_proofs: shortLivedSeconds,
+    passkey_challenges: shortLivedSeconds,
     access_tokens: longest.accessTokenSeconds,
     refresh_tokens: longest.grantSeconds,
     sessions: longest.sessionSeconds,

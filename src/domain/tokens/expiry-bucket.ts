@@ -13,6 +13,7 @@ export const bucketSeconds = {
   pushed_authorization_requests: hour,
   interactions: hour,
   email_proofs: hour,
+  passkey_challenges: hour,
   access_tokens: day,
   refresh_tokens: week,
   sessions: week,

@@ -14,6 +14,7 @@ import { consentsContract, grantsContract } from './grants.contract.ts';
 import { liveTokensContract } from './live-tokens.contract.ts';
 import { emailProofsContract, outgoingMailsContract } from './mail.contract.ts';
 import { migrationsContract } from './migrations.contract.ts';
+import { passkeyChallengesContract, passkeysContract } from './passkeys.contract.ts';
 import { refreshTokensContract } from './refresh-tokens.contract.ts';
 import { interactionsContract, pushedRequestsContract } from './sealed-records.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
@@ -31,6 +32,8 @@ const contracts = [
   outgoingMailsContract,
   totpContract,
   recoveryCodesContract,
+  passkeyChallengesContract,
+  passkeysContract,
   grantsContract,
   consentsContract,
   sessionsContract,

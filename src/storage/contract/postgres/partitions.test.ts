@@ -15,6 +15,7 @@ const longest: Record<ExpiringTable, number> = {
   pushed_authorization_requests: 3600,
   interactions: 3600,
   email_proofs: 3600,
+  passkey_challenges: 3600,
   access_tokens: lifetimes.accessTokenSeconds,
   refresh_tokens: lifetimes.grantSeconds,
   sessions: lifetimes.sessionSeconds,

@@ -1,0 +1,99 @@
+import { sha256 } from '../../platform/digest.ts';
+import type { Account } from '../accounts/account-store.ts';
+import type { SignedIn } from '../accounts/sign-in.ts';
+import type { RateLimiters } from '../limits/rate-limiter.ts';
+import type { Storage } from '../storage.ts';
+import { parseSignInResponse, type SignInResponse, verifySignIn } from './passkey-responses.ts';
+import type { OwnedPasskey } from './passkey-store.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+export interface PasskeySignInParts {
+  readonly storage: Pick<Storage, 'passkeys' | 'accounts'>;
+  readonly limits: Pick<RateLimiters, 'signInPerNetwork'>;
+  readonly party: RelyingParty;
+}
+
+export interface PasskeyAttempt {
+  /** The browser's secret for this sign-in. */
+  readonly transaction: string;
+  /** Whose passkey it has to be; null: whoever's it is signs in. */
+  readonly accountId: string | null;
+  /** What the authenticator said, as the browser's JSON. */
+  readonly response: string;
+  readonly network: string;
+}
+
+export type PasskeySignIn =
+  | ({ readonly outcome: 'signed_in' } & SignedIn)
+  | { readonly outcome: 'refused'; readonly reason: RefusedPasskey }
+  /** Another authenticator has used the passkey in between: it was copied off its device. */
+  | { readonly outcome: 'copied'; readonly accountId: string; readonly name: string }
+  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+
+/** For the log: who asks learns none of it. */
+export type RefusedPasskey = 'malformed' | 'challenge' | 'unknown' | 'owner' | 'signature' | 'account';
+
+type Verdict = Exclude<PasskeySignIn, { readonly outcome: 'limited' }>;
+
+/**
+ * Signs in with a passkey, which counts as two factors: something its owner has, and has unlocked. Attempts are counted for the
+ * network; there is nothing to guess, only work to be made.
+ *
+ * @throws UnavailableError when the database cannot answer
+ */
+export async function signInWithPasskey(
+  parts: PasskeySignInParts,
+  attempt: PasskeyAttempt,
+): Promise<PasskeySignIn> {
+  const { signInPerNetwork } = parts.limits;
+  const decision = await signInPerNetwork.spend(attempt.network);
+  if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
+  try {
+    const verdict = await judge(parts, attempt);
+    if (verdict.outcome === 'signed_in') await signInPerNetwork.refund(attempt.network);
+    return verdict;
+  } catch (error) {
+    // Our own fault is not the person's attempt.
+    await signInPerNetwork.refund(attempt.network);
+    throw error;
+  }
+}
+
+/** WebAuthn Level 3, section 7.2. */
+async function judge(
+  { storage: { passkeys, accounts }, party }: PasskeySignInParts,
+  { transaction, accountId, response: text }: PasskeyAttempt,
+): Promise<Verdict> {
+  const response = parseSignInResponse(text);
+  if (response === null) return refused('malformed');
+  // Spent before anything else is looked at: nothing can be tried twice against one challenge.
+  const challenge = { transactionDigest: sha256(transaction), purpose: 'sign_in' } as const;
+  if (!(await passkeys.consumeChallenge(challenge, sha256(response.challenge)))) return refused('challenge');
+  const passkey = await passkeys.findByCredentialId(Buffer.from(response.id, 'base64url'));
+  if (passkey === null) return refused('unknown');
+  if (!isOwner(passkey, accountId, response)) return refused('owner');
+  const verified = await verifySignIn(party, response, passkey);
+  if (verified === null) return refused('signature');
+  const account = await accounts.findById(passkey.accountId);
+  if (account === null || account.disabledAt !== null) return refused('account');
+  if (await passkeys.recordUse({ id: passkey.id, ...verified })) return signedIn(account);
+  const isGone = (await passkeys.findByCredentialId(passkey.credentialId)) === null;
+  return isGone
+    ? refused('unknown')
+    : { outcome: 'copied', accountId: passkey.accountId, name: passkey.name };
+}
+
+/** Who signs in by a passkey alone is named by the authenticator, and must be who we know by that name (section 7.2, step 6). */
+function isOwner(passkey: OwnedPasskey, accountId: string | null, { response }: SignInResponse): boolean {
+  const named = response.userHandle === null ? null : Buffer.from(response.userHandle, 'base64url');
+  if (named !== null && !named.equals(passkey.userHandle)) return false;
+  return accountId === null ? named !== null : accountId === passkey.accountId;
+}
+
+function refused(reason: RefusedPasskey): Verdict {
+  return { outcome: 'refused', reason };
+}
+
+function signedIn({ id, validFrom }: Account): Verdict {
+  return { outcome: 'signed_in', accountId: id, validFrom };
+}
