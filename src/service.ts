@@ -12,7 +12,6 @@ import { type ClientMemory, rememberApis, rememberClients } from './domain/clien
 import { createIntrospection } from './domain/introspection/introspection.ts';
 import { type TokenStrings, createTokenStrings } from './domain/tokens/token-string.ts';
 import { type DemoCredentials, prepareEmbeddedDefault } from './embedded-default.ts';
-import { createPages } from './http/app.ts';
 import { createEnginePages } from './http/engine-pages.ts';
 import { createOperatorServer } from './http/ops/operator-server.ts';
 import { type Readiness, checkReadiness } from './http/ops/readiness.ts';
@@ -30,6 +29,7 @@ import { systemRandom } from './platform/random.ts';
 import { createRequestIds } from './platform/request-ids.ts';
 import { type Protocol, createProtocol } from './protocol/protocol.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createPagesOf, groupRequirementsOf } from './pages-service.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { storageOptions } from './storage-options.ts';
 import { createMemoryRateLimiters } from './storage/memory/rate-limiters.ts';
@@ -208,6 +208,7 @@ async function openProtocol(parts: Parts): Promise<Protocol> {
     refreshRetryWindowSeconds: tokens.refreshRetryWindowSeconds,
     grantTtlSeconds: tokens.grantTtlSeconds,
     pages: createEnginePages(issuer),
+    groupRequirements: groupRequirementsOf(config),
     lifetimes: {
       authorizationCodeSeconds: tokens.authorizationCodeTtlSeconds,
       accessTokenSeconds: tokens.accessTokenTtlSeconds,
@@ -223,9 +224,8 @@ async function openProtocol(parts: Parts): Promise<Protocol> {
 }
 
 function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boolean): Server {
-  const { config, storage, hasher, limits, metrics, logger, mail } = parts;
-  const { issuer, server, passwords } = config;
-  const { accounts } = storage;
+  const { config, storage, hasher, metrics, logger } = parts;
+  const { issuer, server } = config;
   const createRequestId = createRequestIds(systemRandom);
   return createPublicServer({
     issuer,
@@ -235,23 +235,7 @@ function createPublic(parts: Parts, protocol: Protocol, isAccepting: () => boole
     pacing: parts.pacing,
     isSignInFull: () => hasher.isFilling(),
     hasSessionCookie: protocol.hasSessionCookie,
-    pages: createPages({
-      interactions: protocol.interactions,
-      signIn: { accounts, hasher, limits },
-      signUp: {
-        storage,
-        hasher,
-        limits,
-        policy: passwords,
-        random: systemRandom,
-        proofs: mail?.proofs ?? null,
-      },
-      reset: mail === null ? null : { storage, hasher, limits, policy: passwords, ...mail },
-      storage,
-      issuer,
-      metrics,
-      logger,
-    }),
+    pages: createPagesOf(parts, protocol),
     lane: createLane({
       introspection: createIntrospection({
         issuer,

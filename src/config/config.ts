@@ -14,6 +14,7 @@ import { rateLimitsSchema } from './sections/rate-limits.ts';
 import { secretsSchema } from './sections/secrets.ts';
 import { type DeepReadonly, ifValid } from './sections/section.ts';
 import { serverSchema } from './sections/server.ts';
+import { signInSchema } from './sections/sign-in.ts';
 import { sessionsSchema } from './sections/sessions.ts';
 import { storageSchema } from './sections/storage.ts';
 import { tokensSchema } from './sections/tokens.ts';
@@ -39,6 +40,7 @@ export const configSchema = z
     tokens: tokensSchema.prefault({}).describe('Lifetimes of what clients hold.'),
     introspection: introspectionSchema.prefault({}).describe('How tokens are checked.'),
     sessions: sessionsSchema.prefault({}).describe('Lifetimes of what browsers hold.'),
+    signIn: signInSchema.prefault({}).describe('How strongly people have to show who they are.'),
     passwords: passwordsSchema.prefault({}).describe('Password rules and the cost of hashing.'),
     rateLimits: rateLimitsSchema
       .prefault({})

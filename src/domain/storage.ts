@@ -1,4 +1,7 @@
 import type { AccountStore } from './accounts/account-store.ts';
+import type { ActivityStore } from './activity/activity.ts';
+import type { KnownDeviceStore } from './activity/known-devices.ts';
+import type { EnrolledFactors } from './authentication/next-step.ts';
 import type { ApiStore, ClientStore } from './clients/client.ts';
 import type { RecoveryCodeStore } from './factors/recovery-codes.ts';
 import type { TotpStore } from './factors/totp-store.ts';
@@ -37,6 +40,9 @@ export interface Storage {
   readonly totps: TotpStore;
   readonly recoveryCodes: RecoveryCodeStore;
   readonly passkeys: PasskeyStore;
+  readonly enrolledFactors: EnrolledFactors;
+  readonly activities: ActivityStore;
+  readonly knownDevices: KnownDeviceStore;
   /**
    * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
    * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Logger } from '../platform/logger.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
+import { type AccountRoutesOptions, createAccountRoutes } from './account/account-routes.ts';
 import { renderErrorPage } from './error-texts.ts';
 import { createInteractionRoutes, type InteractionRoutesOptions } from './interaction/interaction-routes.ts';
 import { PageError } from './page-error.ts';
@@ -15,8 +16,7 @@ import { createLook, type Look } from './views/look.ts';
 import { messagePage } from './views/message-page.ts';
 import { stylesheet, stylesheetPath } from './views/stylesheet.ts';
 
-export interface PagesOptions extends InteractionRoutesOptions {
-  readonly issuer: string;
+export interface PagesOptions extends InteractionRoutesOptions, Omit<AccountRoutesOptions, 'storage'> {
   readonly logger: Logger;
 }
 
@@ -38,6 +38,7 @@ export function createPages(options: PagesOptions): NodeHandler {
     return c.body(stylesheet);
   });
   app.route('/', createInteractionRoutes(options));
+  app.route('/', createAccountRoutes(options));
   app.notFound((c) => sendError(c, 404, 'not_found'));
   app.onError((error, c) => answerError(error, c, options));
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });

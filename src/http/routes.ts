@@ -33,8 +33,12 @@ const routes: readonly KnownRoute[] = [
   page('/interaction/{uid}/sign-up/code', 'GET', 'POST'),
   page('/interaction/{uid}/reset', 'GET', 'POST'),
   page('/interaction/{uid}/reset/code', 'GET', 'POST'),
+  page('/interaction/{uid}/set-up', 'GET'),
+  page('/interaction/{uid}/unmet', 'POST'),
   page('/interaction/{uid}/consent', 'POST'),
   page('/interaction/{uid}/cancel', 'POST'),
+  page('/account', 'GET'),
+  page('/account/return', 'GET'),
   page('/assets/{file}', 'GET'),
   page('/', 'GET'),
 ];

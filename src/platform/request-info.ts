@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { browserName } from './browser-name.ts';
 
 /** What the service knows of a request before any handler sees it. */
 export interface RequestInfo {
@@ -6,6 +7,11 @@ export interface RequestInfo {
   readonly id: string;
   /** Who is asking, as rate limits count: see `networkKey`. */
   readonly network: string;
+}
+
+/** Where a request comes from, as people know it. */
+export function originOf(request: IncomingMessage): { readonly network: string; readonly browser: string } {
+  return { network: getRequestInfo(request).network, browser: browserName(request.headers['user-agent']) };
 }
 
 const infos = new WeakMap<IncomingMessage, RequestInfo>();

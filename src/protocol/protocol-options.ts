@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { GroupRequirements } from '../domain/authentication/requirements.ts';
 import type { SigningKey } from '../domain/keys/signing-key.ts';
 import type { Keyring } from '../domain/keys/keyring.ts';
 import type { RateLimiters } from '../domain/limits/rate-limiter.ts';
@@ -19,6 +20,7 @@ export interface ProtocolOptions extends AdapterOptions, GrantOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  readonly groupRequirements: GroupRequirements;
   readonly pages: EnginePages;
 }
 

@@ -7,6 +7,7 @@ import { engineConfiguration } from './engine/configuration.ts';
 import { logEngineEvents } from './engine/events.ts';
 import { createEngineMiddleware } from './request/engine-middleware.ts';
 import { useTokenStrings } from './engine/token-strings.ts';
+import { type BrowserSessions, createBrowserSessions } from './interactions/browser-session.ts';
 import { cookieNames, useInteractionCookies } from './interactions/interaction-cookies.ts';
 import { cookieOf, createInteractions, type Interactions } from './interactions/interactions.ts';
 import type { ProtocolOptions } from './protocol-options.ts';
@@ -22,6 +23,7 @@ export interface Protocol {
   /** Serves the engine's endpoints. The dispatcher pins host and proxy headers first. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly interactions: Interactions;
+  readonly browserSessions: BrowserSessions;
   /** Whether the browser may be signed in; whether it is, the session's row knows. */
   readonly hasSessionCookie: (request: IncomingMessage) => boolean;
 }
@@ -32,7 +34,7 @@ export function createProtocol(options: ProtocolOptions): Protocol {
   const provider = new Provider(options.issuer, engineConfiguration(options, names.session));
   provider.proxy = true;
   useTokenStrings(provider, options.tokenStrings);
-  useRegisteredClients(provider, options.storage.clients);
+  useRegisteredClients(provider, options.storage.clients, options.issuer);
   useSecretDigests(provider);
   useInteractionCookies(provider, names);
   const { sessionAbsoluteSeconds, interactionSeconds } = options.lifetimes;
@@ -48,6 +50,7 @@ export function createProtocol(options: ProtocolOptions): Protocol {
   return {
     handle: provider.callback(),
     interactions: createInteractions(provider, options, names),
+    browserSessions: createBrowserSessions(options.storage.sessions, options.keyring, names),
     hasSessionCookie: (request) => cookieOf(request, names.session) !== null,
   };
 }

@@ -7,9 +7,15 @@ import type { Logger } from '../platform/logger.ts';
 import type { RandomBytes } from '../platform/random.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
 import { createAccountStore } from './postgres/stores/account-store.ts';
+import {
+  activityTtlSeconds,
+  createActivityStore,
+  createKnownDeviceStore,
+} from './postgres/stores/activity-stores.ts';
 import { createApiStore } from './postgres/stores/api-store.ts';
 import { createClientStore } from './postgres/stores/client-store.ts';
 import { createRecoveryCodeStore, createTotpStore } from './postgres/stores/factor-stores.ts';
+import { createEnrolledFactors } from './postgres/stores/enrolled-factors.ts';
 import { createConsentStore, createGrantStore } from './postgres/stores/grant-store.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
 import { createLiveTokenReader } from './postgres/stores/live-token-reader.ts';
@@ -135,6 +141,9 @@ function createStores(
     totps: createTotpStore(db),
     recoveryCodes: createRecoveryCodeStore(db),
     passkeys: createPasskeyStore(db, clock),
+    enrolledFactors: createEnrolledFactors(db),
+    activities: createActivityStore(db, clock),
+    knownDevices: createKnownDeviceStore(db),
   };
 }
 
@@ -145,6 +154,7 @@ function lifetimesByTable(longest: LongestLifetimes): Record<ExpiringTable, numb
     interactions: shortLivedSeconds,
     email_proofs: shortLivedSeconds,
     passkey_challenges: shortLivedSeconds,
+    account_activities: activityTtlSeconds,
     access_tokens: longest.accessTokenSeconds,
     refresh_tokens: longest.grantSeconds,
     sessions: longest.sessionSeconds,

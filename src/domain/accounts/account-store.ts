@@ -4,6 +4,8 @@ export interface Account {
   readonly email: string;
   readonly emailVerified: boolean;
   readonly name: string | null;
+  /** Names that the operator gave, by which stronger sign-ins are asked for. */
+  readonly groups: readonly string[];
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
   /** Whoever signed in before this must sign in again. */
@@ -56,6 +58,8 @@ export interface AccountStore {
    * grant and token of the account. False when everything was ended since `validFrom`, or the account is disabled or gone.
    */
   resetPassword(id: string, validFrom: Date, passwordHash: string): Promise<boolean>;
+  /** Replaces them. False when there is no such account. */
+  putGroups(id: string, groups: readonly string[]): Promise<boolean>;
   /** Ends every session, grant and token of the account; idempotent. False when there is no such account. */
   disable(id: string): Promise<boolean>;
   /** Lets the account sign in again; what ended at `disable` stays ended. False when there is no such account. */

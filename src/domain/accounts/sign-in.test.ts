@@ -1,15 +1,27 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
+import { emailKey } from './email.ts';
 import { type SignInAttempt, type SignInParts, signIn } from './sign-in.ts';
 import { createCountingLimits, createMemoryAccounts, createPlainHasher } from './testing/in-memory.ts';
 
 const points = 3;
 const account = { id: 'acc_zoe', email: 'Zoë@example.com', emailVerified: true, name: null };
-const right: SignInAttempt = { email: 'zoë@EXAMPLE.com', password: 'right', network: '192.0.2.1' };
+const right: SignInAttempt = {
+  email: 'zoë@EXAMPLE.com',
+  password: 'right',
+  network: '192.0.2.1',
+  device: null,
+};
 const wrong = { ...right, password: 'wrong' };
 const refused = { outcome: 'refused' };
 const signedIn = { outcome: 'signed_in', accountId: account.id, validFrom: new Date(0) };
 const limited = { outcome: 'limited', retryAfterSeconds: 42 };
+
+const ownDevice = Buffer.from('own');
+const knownDevices = {
+  isKnown: (email: string, device: Buffer) =>
+    Promise.resolve(emailKey(email) === emailKey(account.email) && device.equals(ownDevice)),
+};
 
 let accounts: ReturnType<typeof createMemoryAccounts>;
 let hasher: ReturnType<typeof createPlainHasher>;
@@ -18,7 +30,7 @@ let parts: SignInParts;
 beforeEach(async () => {
   accounts = createMemoryAccounts();
   hasher = createPlainHasher();
-  parts = { accounts, hasher, limits: createCountingLimits(points) };
+  parts = { accounts, knownDevices, hasher, limits: createCountingLimits(points) };
   await accounts.insert({ ...account, passwordHash: 'new:right' });
 });
 
@@ -99,6 +111,19 @@ describe('AU-07: guessing', () => {
   it('B-42: by a stranger does not lock the owner out', async () => {
     expect(await guess(points + 5, wrong)).toEqual(limited);
     expect(await signIn(parts, { ...right, network: '198.51.100.1' })).toEqual(signedIn);
+  });
+
+  it('AU-07: by somebody in the same network does not lock the owner out of a browser that is known', async () => {
+    expect(await guess(points + 5, wrong)).toEqual(limited);
+    expect(await signIn(parts, { ...right, device: Buffer.from('of somebody else') })).toEqual(limited);
+    expect(await signIn(parts, { ...right, device: ownDevice })).toEqual(signedIn);
+  });
+
+  it('AU-07: ends in a known browser too, which frees nobody else', async () => {
+    expect(await guess(points + 1, { ...wrong, device: ownDevice })).toEqual(limited);
+    const other = { ...wrong, email: 'next@example.com', device: ownDevice };
+    expect(await guess(points, other)).toEqual(refused);
+    expect(await signIn(parts, other)).toEqual(limited);
   });
 
   it('does not count for who signs in every morning', async () => {

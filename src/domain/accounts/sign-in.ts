@@ -1,4 +1,5 @@
 import { sha256 } from '../../platform/digest.ts';
+import type { KnownDeviceStore } from '../activity/known-devices.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { AccountStore } from './account-store.ts';
@@ -21,9 +22,12 @@ export interface SignInAttempt {
   readonly email: string;
   readonly password: string;
   readonly network: string;
+  /** SHA-256 of the browser's secret; null: it has none, so nobody has signed in there before. */
+  readonly device: Buffer | null;
 }
 
 export interface SignInParts {
+  readonly knownDevices: Pick<KnownDeviceStore, 'isKnown'>;
   readonly accounts: Pick<AccountStore, 'findByEmail' | 'replacePasswordHash'>;
   readonly hasher: PasswordHasher;
   readonly limits: RateLimiters;
@@ -32,41 +36,49 @@ export interface SignInParts {
 /**
  * Checks an e-mail address and password. Attempts are counted for the address together with the network they come from, so
  * that a stranger's guesses do not lock the owner out, and for the network as a whole. Only failures stay counted: behind one
- * address there may be an office full of people who sign in every morning.
+ * address there may be an office full of people who sign in every morning. A browser in which the owner has signed in before
+ * is counted by itself, whoever guesses from its network.
  *
  * @throws UnavailableError when the database or the password lane cannot answer
  */
 export async function signIn(
   parts: SignInParts,
-  { email, password, network }: SignInAttempt,
+  { email, password, network, device }: SignInAttempt,
 ): Promise<SignInOutcome> {
   const { limits } = parts;
   if (parts.hasher.isFull(network)) throw new PasswordLaneFullError();
-  const overNetwork = await limits.signInPerNetwork.spend(network);
-  if (!overNetwork.allowed) return { outcome: 'limited', retryAfterSeconds: overNetwork.retryAfterSeconds };
   // What is no address has no account, and is not worth remembering as a key; it costs the same work all the same.
-  const accountKey =
-    parseEmail(email) === null ? null : sha256(`${emailKey(email)}|${network}`).toString('base64url');
-  const overAccount = accountKey === null ? overNetwork : await limits.signInPerAccount.spend(accountKey);
-  if (!overAccount.allowed) return { outcome: 'limited', retryAfterSeconds: overAccount.retryAfterSeconds };
+  const isAddress = parseEmail(email) !== null;
+  const known = isAddress && device !== null && (await parts.knownDevices.isKnown(email, device));
+  const place = known ? device.toString('base64url') : network;
+  const networkKey = known ? null : network;
+  const accountKey = isAddress ? sha256(`${emailKey(email)}|${place}`).toString('base64url') : null;
 
+  for (const [limit, key] of [
+    [limits.signInPerNetwork, networkKey],
+    [limits.signInPerAccount, accountKey],
+  ] as const) {
+    const decision = key === null ? null : await limit.spend(key);
+    if (decision?.allowed === false)
+      return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
+  }
   try {
     const signedIn = await authenticate(parts, { email, password, network });
     if (signedIn === null) return { outcome: 'refused' };
-    await limits.signInPerNetwork.refund(network);
+    if (networkKey !== null) await limits.signInPerNetwork.refund(networkKey);
     if (accountKey !== null) await limits.signInPerAccount.reset(accountKey);
     return { outcome: 'signed_in', ...signedIn };
   } catch (error) {
     // Our own fault is not the person's attempt.
-    await limits.signInPerNetwork.refund(network);
+    if (networkKey !== null) await limits.signInPerNetwork.refund(networkKey);
     if (accountKey !== null) await limits.signInPerAccount.refund(accountKey);
     throw error;
   }
 }
 
 async function authenticate(
-  { accounts, hasher }: SignInParts,
-  { email, password, network }: SignInAttempt,
+  { accounts, hasher }: Pick<SignInParts, 'accounts' | 'hasher'>,
+  { email, password, network }: Omit<SignInAttempt, 'device'>,
 ): Promise<SignedIn | null> {
   const account = await accounts.findByEmail(email);
   const matches = await hasher.verify(account?.passwordHash ?? null, password, network);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acrValues } from '../authentication/strength.ts';
 
 /**
  * What is registered about a client, in RFC 7591 words; our own additions are marked. Rules that need more than one field
@@ -30,6 +31,8 @@ export const clientMetadataSchema = z.strictObject({
   token_profile: z.enum(['standard', 'persistent']).default('standard'),
   /** Ours: false exempts a confidential client from PKCE (older OpenID Connect clients use `nonce`). */
   require_pkce: z.boolean().default(true),
+  /** Ours: the weakest sign-in that will do, whatever a request asks for. */
+  required_acr: z.enum(acrValues).default('pwd'),
   /** Ours: browser origins that may call the token endpoint (CORS). */
   allowed_origins: z.array(z.string()).default([]),
 });

@@ -1,3 +1,5 @@
+import type { NoticeKind } from '../activity/activity-kind.ts';
+
 /** What the service writes to people. Addresses and codes: never logged, and sealed where they are stored. */
 export type Mail = {
   /** Of the page on which it was asked for (BCP 47). */
@@ -8,6 +10,14 @@ export type Mail = {
   | { readonly kind: 'sign_up_known'; readonly to: string; readonly app: string }
   | { readonly kind: 'reset_code'; readonly to: string; readonly code: string; readonly app: string }
   | { readonly kind: 'password_changed'; readonly to: string }
+  /** Something happened to the account that its owner should know of. */
+  | {
+      readonly kind: 'notice';
+      readonly to: string;
+      readonly what: NoticeKind;
+      readonly detail: string | null;
+      readonly browser: string;
+    }
   /** Takes as long to write as any other, and is never sent. */
   | { readonly kind: 'decoy' }
 );

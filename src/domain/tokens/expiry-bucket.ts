@@ -18,6 +18,7 @@ export const bucketSeconds = {
   refresh_tokens: week,
   sessions: week,
   grants: week,
+  account_activities: 4 * week,
 } as const;
 
 export type ExpiringTable = keyof typeof bucketSeconds;

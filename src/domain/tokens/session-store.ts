@@ -1,3 +1,4 @@
+import type { Origin } from '../activity/activity.ts';
 import type { Payload } from './token-stores.ts';
 
 /** A person's signed-in browser. `uid` is stable; the secret in the cookie changes at each sign-in. */
@@ -12,6 +13,8 @@ export interface SessionRecord {
 }
 
 export interface StoredSession extends SessionRecord {
+  /** Where it was used last; null: not known. */
+  readonly origin: Origin | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
@@ -21,6 +24,8 @@ export interface SaveSession extends SessionRecord {
   /** Digest of the cookie this one replaces; null when the cookie stays. */
   readonly previousIdDigest: Buffer | null;
   readonly idleTtlSeconds: number;
+  /** Where it was used; null: not by a browser's request. */
+  readonly origin: Origin | null;
   /** When the person signed in, to the second; whatever shut the account since ends the session. */
   readonly signedInAt?: Date;
 }
@@ -33,6 +38,13 @@ export interface SessionStore {
   save(session: SaveSession): Promise<void>;
   findLive(idDigest: Buffer): Promise<StoredSession | null>;
   findLiveByUid(uid: string): Promise<StoredSession | null>;
+  /** Those that somebody is signed in to the account with, newest first. */
+  listLive(accountId: string): Promise<readonly StoredSession[]>;
   /** Idempotent; everything bound to the session is dead from the commit on. */
   end(uid: string): Promise<void>;
+  /**
+   * Everything of the account ends but this session and what is bound to it, sign-ins under way included. It counts as signed
+   * in anew: call this when its holder has just been asked to show who they are.
+   */
+  endOthers(accountId: string, uid: string): Promise<void>;
 }

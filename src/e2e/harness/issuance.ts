@@ -86,6 +86,7 @@ export function createIssuance(storage: OpenStorage): Issuance {
         authorizations: {},
         sealedState: null,
         idleTtlSeconds: ttlSeconds,
+        origin: null,
       });
       return { uid, accountId, cookie };
     },

@@ -54,7 +54,7 @@ async function allCookies(agent: UserAgent, issuer: string): Promise<Cookie[]> {
   const page = await agent.open(`${issuer}/logout`);
   expect(headingOf(await agent.submit(page, { logout: 'yes' }))).toBe('You are signed out');
   const cookies = agent.setCookies.map(parse);
-  expect(new Set(cookies.map(({ name }) => name.replace(/_[0-9a-f]{12}$/, ''))).size).toBe(2);
+  expect(new Set(cookies.map(({ name }) => name.replace(/_[0-9a-f]{12}$/, ''))).size).toBe(3);
   return cookies;
 }
 
@@ -62,7 +62,7 @@ describe('SE-02 cookies', () => {
   it('carry the __Host- prefix and are Secure, HttpOnly and SameSite for an https issuer', async () => {
     const cookies = await allCookies(createUserAgent(httpsIssuer, httpsUrl), httpsIssuer);
     for (const { name, attributes } of cookies) {
-      expect(name).toMatch(/^__Host-symbolon_(session|interaction_[0-9a-f]{12})$/);
+      expect(name).toMatch(/^__Host-symbolon_(session|device|interaction_[0-9a-f]{12})$/);
       expect(attributes.get('secure'), name).toBe(true);
       expect(attributes.get('httponly'), name).toBe(true);
       expect(String(attributes.get('samesite')).toLowerCase(), name).toBe('lax');
@@ -74,7 +74,7 @@ describe('SE-02 cookies', () => {
   it('are HttpOnly and SameSite on http://localhost, where browsers refuse the prefix', async () => {
     const cookies = await allCookies(createUserAgent(cluster.issuer, httpUrl), cluster.issuer);
     for (const { name, attributes } of cookies) {
-      expect(name).toMatch(/^symbolon_(session|interaction_[0-9a-f]{12})$/);
+      expect(name).toMatch(/^symbolon_(session|device|interaction_[0-9a-f]{12})$/);
       expect(attributes.has('secure'), name).toBe(false);
       expect(attributes.get('httponly'), name).toBe(true);
       expect(String(attributes.get('samesite')).toLowerCase(), name).toBe('lax');

@@ -11,7 +11,7 @@ import { type PageContext, passwordChanged, renderSignIn, sendPage } from './int
 import {
   type Step,
   type StepOptions,
-  finishSignIn,
+  authenticated,
   networkOf,
   orBusy,
   withForm,
@@ -141,7 +141,7 @@ async function postSignUpCode(
     sendPage(c, renderSignUpCode(page, { errors: { code: error }, code: '' }), page.interaction, 422);
   switch (outcome.outcome) {
     case 'signed_up':
-      return finishSignIn(c, page, outcome, options);
+      return authenticated(c, page, { ...outcome, method: 'password' }, options);
     case 'taken': {
       const error = signIn.takenMeanwhile;
       return sendPage(c, renderSignIn(page, true, { email: '', error }), page.interaction, 422);

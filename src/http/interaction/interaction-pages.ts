@@ -9,6 +9,7 @@ import { formatDuration } from '../texts/format.ts';
 import type { Texts } from '../texts/texts.ts';
 import { consentPage, type ConsentScope } from '../views/consent-page.ts';
 import type { Look } from '../views/look.ts';
+import { setUpPage } from '../views/set-up-page.ts';
 import { signInPage } from '../views/sign-in-page.ts';
 import { type SignUpModel, signUpPage } from '../views/sign-up-page.ts';
 
@@ -44,6 +45,18 @@ export function renderSignIn(page: PageContext, canReset: boolean, answer: SignI
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
     cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
     look,
+  });
+}
+
+/** Where somebody is sent whose account has nothing that is strong enough for the app. */
+export function renderSetUp({ interaction, csrfToken, request, look }: PageContext): string {
+  return setUpPage({
+    look,
+    clientName: interaction.client.name,
+    accountHref: '/account',
+    againHref: interactionPath(interaction.uid, request),
+    cancelAction: interactionPath(interaction.uid, request, '/unmet'),
+    csrfToken,
   });
 }
 

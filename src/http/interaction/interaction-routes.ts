@@ -8,18 +8,20 @@ import type { RefusedSignUp, SignUpParts } from '../../domain/accounts/sign-up.t
 import { maxNameLength, signUp } from '../../domain/accounts/sign-up.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
 import type { PageEnv, PageRequest } from '../page-request.ts';
 import { formatCount } from '../texts/format.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import type { Look } from '../views/look.ts';
+import { deviceOf } from './devices.ts';
 import { addEmailRoutes } from './email-routes.ts';
 import {
   type PageContext,
   passwordChanged,
   renderConsent,
+  renderSetUp,
   renderSignIn,
   renderSignUp,
   sendPage,
@@ -27,16 +29,18 @@ import {
 import {
   type Busy,
   type Step,
-  finishSignIn,
+  type StepOptions,
+  authenticated,
   networkOf,
   orBusy,
   resume,
   withForm,
   withInteraction,
+  withSecondStep,
+  withSecondStepForm,
 } from './steps.ts';
 
-export interface InteractionRoutesOptions {
-  readonly interactions: Interactions;
+export interface InteractionRoutesOptions extends StepOptions {
   readonly signIn: SignInParts;
   readonly signUp: SignUpParts;
   /** null: the service cannot send mail. */
@@ -62,6 +66,14 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
   app.post('/interaction/:uid/cancel', (c) =>
     withForm(c, options, async ({ page }) =>
       resume(c, await interactions.deny(page.interaction), page, options),
+    ),
+  );
+  app.get('/interaction/:uid/set-up', (c) =>
+    withSecondStep(c, options, async ({ page }) => sendPage(c, renderSetUp(page), page.interaction)),
+  );
+  app.post('/interaction/:uid/unmet', (c) =>
+    withSecondStepForm(c, options, async ({ page }) =>
+      resume(c, await interactions.denyAsUnmet(page.interaction), page, options),
     ),
   );
   addEmailRoutes(app, options);
@@ -108,12 +120,17 @@ async function postSignIn(
     sendPage(c, renderSignIn(page, options.reset !== null, { email, error }), interaction, status);
 
   const outcome = await orBusy(() =>
-    signIn(options.signIn, { email, password: fields.get('password') ?? '', network: networkOf(c) }),
+    signIn(options.signIn, {
+      email,
+      password: fields.get('password') ?? '',
+      network: networkOf(c),
+      device: deviceOf(c, options.issuer),
+    }),
   );
   options.metrics.signIns.inc({ outcome: outcome.outcome });
   switch (outcome.outcome) {
     case 'signed_in':
-      return finishSignIn(c, page, outcome, options);
+      return authenticated(c, page, { ...outcome, method: 'password' }, options);
     case 'refused':
       return again(look.texts.signIn.noMatch, 422);
     case 'limited':
@@ -141,7 +158,8 @@ async function postSignUp(
       language: page.look.language,
     }),
   );
-  if (outcome.outcome === 'signed_up') return finishSignIn(c, page, outcome, options);
+  if (outcome.outcome === 'signed_up')
+    return authenticated(c, page, { ...outcome, method: 'password' }, options);
   if (outcome.outcome === 'asked') {
     return c.redirect(interactionPath(page.interaction.uid, page.request, '/sign-up/code'), 303);
   }

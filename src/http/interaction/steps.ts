@@ -1,9 +1,25 @@
 /** What the steps of an interaction have in common: who asks, which interaction it is, and where they lead. */
+import type { Account } from '../../domain/accounts/account-store.ts';
 import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
 import type { SignedIn } from '../../domain/accounts/sign-in.ts';
-import { getRequestInfo } from '../../platform/request-info.ts';
-import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import type { ActivityLog } from '../../domain/activity/activity.ts';
 import {
+  type EnrolledFactors,
+  type NextStep,
+  type SecondFactor,
+  nextStep,
+} from '../../domain/authentication/next-step.ts';
+import { type GroupRequirements, requiredByGroups } from '../../domain/authentication/requirements.ts';
+import { type Acr, type Method, strongest } from '../../domain/authentication/strength.ts';
+import type { Storage } from '../../domain/storage.ts';
+import { getRequestInfo, originOf } from '../../platform/request-info.ts';
+import type {
+  Interactions,
+  PendingInteraction,
+  SignInProgress,
+} from '../../protocol/interactions/interactions.ts';
+import {
+  interactionPath,
   originalRequestParameter,
   parseRequestParameter,
   withRequest,
@@ -13,11 +29,16 @@ import type { PageRequest } from '../page-request.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
+import { type DeviceOptions, rememberDevice } from './devices.ts';
 import { parseForm } from './form.ts';
 import type { PageContext } from './interaction-pages.ts';
 
-export interface StepOptions {
+export interface StepOptions extends DeviceOptions {
   readonly interactions: Interactions;
+  readonly storage: Pick<Storage, 'accounts'>;
+  readonly enrolled: EnrolledFactors;
+  readonly groupRequirements: GroupRequirements;
+  readonly activity: ActivityLog;
 }
 
 /** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
@@ -69,19 +90,108 @@ export async function withForm(
   });
 }
 
-export async function finishSignIn(
+/** What somebody has just shown. */
+export interface Shown extends SignedIn {
+  readonly method: Method;
+}
+
+/**
+ * Goes on after a step of a sign-in: to the next one, or back to the engine when it is enough. The one place where a sign-in
+ * is found to be complete, whatever it began with.
+ */
+export async function authenticated(
   c: PageRequest,
   page: PageContext,
-  { accountId, validFrom }: SignedIn,
+  { accountId, validFrom, method }: Shown,
   options: StepOptions,
 ): Promise<Response> {
-  const proof = { accountId, validFrom, acr: 'pwd', amr: ['pwd'] };
-  return resume(
-    c,
-    await options.interactions.signIn(c.env.incoming, page.interaction.uid, proof),
-    page,
-    options,
+  const { interaction } = page;
+  const { uid, progress: earlier } = interaction;
+  const goesOn = earlier?.accountId === accountId && earlier.validFrom.getTime() === validFrom.getTime();
+  const methods = goesOn ? [...new Set([...earlier.methods, method])] : [method];
+  const wanted = await wantedOf(interaction, accountId, options);
+  const next = nextStep({ methods, enrolled: await options.enrolled.find(accountId), wanted });
+  if (next.step === 'first') return c.redirect(interactionPath(uid, page.request), 303);
+  if (next.step === 'done') {
+    const proof = { accountId, validFrom, strength: next.strength };
+    const note = (): Promise<void> => noteSignIn(c, page, accountId, options);
+    return resume(c, await options.interactions.signIn(c.env.incoming, uid, proof, note), page, options);
+  }
+  const isKept = await options.interactions.remember(uid, { accountId, validFrom, methods });
+  if (!isKept) return resume(c, null, page, options);
+  return c.redirect(interactionPath(uid, page.request, pathOf(next)), 303);
+}
+
+/** The first page of a step; from there the person may choose another of their factors. */
+function pathOf(next: Extract<NextStep, { step: 'second' | 'unmet' }>): '/totp' | '/passkey' | '/set-up' {
+  if (next.step === 'unmet') return '/set-up';
+  return next.factors.has('totp') ? '/totp' : '/passkey';
+}
+
+async function wantedOf(
+  { wantedAcr }: PendingInteraction,
+  accountId: string,
+  { storage, groupRequirements }: StepOptions,
+): Promise<Acr> {
+  if (Object.keys(groupRequirements).length === 0) return wantedAcr;
+  const account = await storage.accounts.findById(accountId);
+  return strongest(wantedAcr, requiredByGroups(account?.groups ?? [], groupRequirements));
+}
+
+async function noteSignIn(
+  c: PageRequest,
+  { interaction, look }: PageContext,
+  accountId: string,
+  options: StepOptions,
+): Promise<void> {
+  const device = await rememberDevice(c, accountId, options);
+  const kind = device === 'new' ? 'new_device' : 'signed_in';
+  const activity = { accountId, kind, detail: interaction.client.name, ...originOf(c.env.incoming) } as const;
+  await options.activity.note(activity, look.language);
+}
+
+/** A sign-in that has come as far as its second step. */
+export interface SecondStep {
+  readonly page: PageContext;
+  readonly progress: SignInProgress;
+  readonly account: Account;
+  /** What the account can be asked for. */
+  readonly factors: ReadonlySet<SecondFactor>;
+}
+
+/** A page of the second step. Without the first one, or when everything of the account was ended since, it is that one's turn. */
+export async function withSecondStep(
+  c: PageRequest,
+  options: StepOptions,
+  handle: (step: SecondStep) => Promise<Response>,
+): Promise<Response> {
+  return withInteraction(c, options, (page) => toSecondStep(c, page, options, handle));
+}
+
+export async function withSecondStepForm(
+  c: PageRequest,
+  options: StepOptions,
+  handle: (step: SecondStep & Step) => Promise<Response>,
+): Promise<Response> {
+  return withForm(c, options, ({ page, fields }) =>
+    toSecondStep(c, page, options, (step) => handle({ ...step, fields })),
   );
+}
+
+async function toSecondStep(
+  c: PageRequest,
+  page: PageContext,
+  { storage, enrolled }: StepOptions,
+  handle: (step: SecondStep) => Promise<Response>,
+): Promise<Response> {
+  const { progress, prompt, uid } = page.interaction;
+  const account = progress === null ? null : await storage.accounts.findById(progress.accountId);
+  const isGood =
+    account?.disabledAt === null && account.validFrom.getTime() === progress?.validFrom.getTime();
+  if (prompt !== 'login' || progress === null || account === null || !isGood) {
+    return c.redirect(interactionPath(uid, page.request), 303);
+  }
+  return handle({ page, progress, account, factors: await enrolled.find(account.id) });
 }
 
 /** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */

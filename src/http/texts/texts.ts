@@ -2,10 +2,12 @@
  * Everything that people read, by language. English has the say which messages there are; whatever another language lacks
  * or has too many does not compile.
  */
+import { account } from './en/account.ts';
 import { common } from './en/common.ts';
 import { consent } from './en/consent.ts';
 import { errors } from './en/errors.ts';
 import { mails } from './en/mails.ts';
+import { notices } from './en/notices.ts';
 import { signIn } from './en/sign-in.ts';
 import { signOut } from './en/sign-out.ts';
 import type { Translated } from './translated.ts';
@@ -14,7 +16,7 @@ export const languages = ['en'] as const;
 
 export type Language = (typeof languages)[number];
 
-const english = { common, signIn, consent, signOut, errors, mails };
+const english = { account, common, signIn, consent, signOut, errors, mails, notices };
 
 export type Texts = { readonly [Area in keyof typeof english]: Translated<(typeof english)[Area]> };
 

@@ -16,7 +16,7 @@ interface Content {
 export function composeMail(mail: Mail, issuerName: string): Message | null {
   // Written by another version of the service, which knows more languages.
   const language = isLanguage(mail.language) ? mail.language : 'en';
-  const content = contentOf(mail, issuerName, textsIn(language).mails);
+  const content = contentOf(mail, issuerName, textsIn(language));
   if (mail.kind === 'decoy' || content === null) return null;
   return {
     to: mail.to,
@@ -26,7 +26,7 @@ export function composeMail(mail: Mail, issuerName: string): Message | null {
   };
 }
 
-function contentOf(mail: Mail, issuer: string, mails: Texts['mails']): Content | null {
+function contentOf(mail: Mail, issuer: string, { mails, notices }: Texts): Content | null {
   switch (mail.kind) {
     case 'sign_up_code':
       return {
@@ -56,9 +56,28 @@ function contentOf(mail: Mail, issuer: string, mails: Texts['mails']): Content |
         code: null,
         after: [mails.passwordChangedNotYou],
       };
+    case 'notice':
+      return noticeOf(mail, issuer, notices);
     case 'decoy':
       return null;
   }
+}
+
+function noticeOf(
+  { what, detail, browser }: Extract<Mail, { kind: 'notice' }>,
+  issuer: string,
+  notices: Texts['notices'],
+): Content {
+  const subject = what === 'new_device' ? notices.newDeviceSubject : notices.subject;
+  return {
+    subject: format(subject, { issuer }),
+    before: [
+      format(notices[what], { detail: detail ?? '' }),
+      ...(browser === '' ? [] : [format(notices.from, { browser })]),
+    ],
+    code: null,
+    after: [format(notices.notYou, { address: `${issuer}/account` })],
+  };
 }
 
 /** In groups, as people read digits. */

@@ -1,7 +1,9 @@
-import type { AdapterPayload } from 'oidc-provider';
+import { type AdapterPayload, Provider } from 'oidc-provider';
+import type { Origin } from '../../domain/activity/activity.ts';
 import { openAsHolder, sealForHolder } from '../../domain/keys/keyring.ts';
 import type { StoredSession } from '../../domain/tokens/session-store.ts';
 import { sha256 } from '../../platform/digest.ts';
+import { originOf } from '../../platform/request-info.ts';
 import type { AdapterOptions, ModelAdapter } from './model-adapter.ts';
 import { currentEngineRequest } from '../request/engine-request.ts';
 import { required, toEpochSeconds } from './payload.ts';
@@ -20,6 +22,7 @@ export function createSessionAdapter({ storage, random }: AdapterOptions): Model
         authorizations: authorizations ?? {},
         sealedState: state === undefined ? null : sealForHolder(id, JSON.stringify(state), random),
         idleTtlSeconds,
+        origin: currentOrigin(),
         ...(payload.loginTs === undefined ? {} : { signedInAt: new Date(payload.loginTs * 1000) }),
       });
     },
@@ -32,6 +35,11 @@ export function createSessionAdapter({ storage, random }: AdapterOptions): Model
       return session === null ? undefined : toEngineSession(null, session);
     },
   };
+}
+
+function currentOrigin(): Origin | null {
+  const request = Provider.ctx?.req;
+  return request === undefined ? null : originOf(request);
 }
 
 /** @param id the cookie's secret; null when the session was found by its public name, and its sealed part stays shut */

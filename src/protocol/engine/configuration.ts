@@ -1,11 +1,6 @@
-import {
-  type Client,
-  type Configuration,
-  type JWK,
-  type KoaContextWithOIDC,
-  interactionPolicy,
-} from 'oidc-provider';
+import { type Client, type Configuration, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import type { SigningKey } from '../../domain/keys/signing-key.ts';
+import { acrValues } from '../../domain/authentication/strength.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { findAccount } from '../policies/account-claims.ts';
 import { createAdapterFactory } from '../adapters/adapter-factory.ts';
@@ -16,6 +11,7 @@ import { interactionUrl } from '../interactions/original-request.ts';
 import type { ProtocolOptions } from '../protocol-options.ts';
 import { findResourceServer, refuseManyResources } from '../policies/resource-servers.ts';
 import { openIdScopes } from '../policies/scopes.ts';
+import { signInPolicy } from '../policies/sign-in-policy.ts';
 import { renderEngineError, renderSignedOut, renderSignOut } from '../request/pages.ts';
 
 /** Paths of the engine's endpoints, as in the metadata documents. */
@@ -53,39 +49,21 @@ export function engineConfiguration(options: ProtocolOptions, cookieName: string
     scopes: Object.keys(openIdScopes),
     claims: {
       ...Object.fromEntries(Object.entries(openIdScopes).map(([scope, { claims }]) => [scope, [...claims]])),
-      acr: null,
-      amr: null,
-      auth_time: null,
+      // How and when somebody signed in is in every ID token.
+      openid: [...openIdScopes.openid.claims, 'acr', 'amr', 'auth_time'],
       sid: null,
       iss: null,
     },
-    acrValues: ['pwd'],
+    acrValues: [...acrValues],
     subjectTypes: ['public'],
-    findAccount: (ctx, accountId) =>
-      findAccount(options.storage.accounts, accountId, ctx.oidc.session?.authTime()),
+    findAccount: (ctx, accountId) => findAccount(options, accountId, ctx.oidc.session?.authTime()),
     loadExistingGrant: (ctx) => loadGrant(ctx, options),
     interactions: {
       url: (ctx, interaction) => interactionUrl(ctx, interaction, options.keyring),
-      policy: interactionPolicyWithAccount(),
+      policy: signInPolicy(),
     },
     renderError: (ctx, out, error) => renderEngineError(ctx, out, error, options),
   };
-}
-
-/** The engine's policy, and: whoever's account is gone or was shut since signs in again. */
-function interactionPolicyWithAccount(): interactionPolicy.DefaultPolicy {
-  const policy = interactionPolicy.base();
-  policy
-    .get('login')
-    ?.checks.add(
-      new interactionPolicy.Check(
-        'account_gone',
-        'the account can no longer be signed in to',
-        'login_required',
-        ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
-      ),
-    );
-  return policy;
 }
 
 function features(options: ProtocolOptions): Configuration['features'] {
@@ -117,7 +95,8 @@ function features(options: ProtocolOptions): Configuration['features'] {
 
 function clientPolicies({ pages }: ProtocolOptions): Configuration {
   return {
-    responseTypes: ['code'],
+    // `none` is the account pages' alone.
+    responseTypes: ['code', 'none'],
     clientAuthMethods: ['none', ...secretAuthMethods],
     discovery: {
       ui_locales_supported: [...pages.languages],

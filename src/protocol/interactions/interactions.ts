@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Client as EngineClient, Interaction, Provider } from 'oidc-provider';
+import type { Acr, Method, Strength } from '../../domain/authentication/strength.ts';
 import type { Consent } from '../../domain/tokens/grant-store.ts';
 import type { StoredSession } from '../../domain/tokens/session-store.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { sha256 } from '../../platform/digest.ts';
+import { wantedAcr } from '../policies/sign-in-policy.ts';
 import { extensionOf } from '../policies/client-extension.ts';
 import { createGrant, endsWithSession } from '../policies/grants.ts';
 import type { CookieNames } from './interaction-cookies.ts';
@@ -22,10 +24,21 @@ export interface PendingInteraction {
   readonly loginHint: string | null;
   /** The languages that the app asks for. */
   readonly uiLocales: string | null;
+  /** The weakest sign-in that will do, as far as the request and its client say. */
+  readonly wantedAcr: Acr;
+  /** How far somebody has come who is signing in; null: not even the first step was taken. */
+  readonly progress: SignInProgress | null;
   /** Who is signed in, once someone is. */
   readonly accountId: string | null;
   /** What the person is asked to agree to; empty while signing in. */
   readonly wanted: Consent;
+}
+
+export interface SignInProgress {
+  readonly accountId: string;
+  /** The account's at the first step: what has ended everything since also ends this. */
+  readonly validFrom: Date;
+  readonly methods: readonly Method[];
 }
 
 export interface InteractionClient {
@@ -47,16 +60,27 @@ export interface SignInProof {
   readonly accountId: string;
   /** The account's, when it was proven: a proof from before everything was ended is none. */
   readonly validFrom: Date;
-  readonly acr: string;
-  readonly amr: readonly string[];
+  readonly strength: Strength;
 }
 
 export interface Interactions {
   find(request: IncomingMessage, uid: string): Promise<FoundInteraction>;
-  /** @returns where to send the browser, or null when the interaction ended meanwhile */
-  signIn(request: IncomingMessage, uid: string, proof: SignInProof): Promise<string | null>;
+  /** Keeps what was shown so far; false when the interaction ended meanwhile. */
+  remember(uid: string, progress: SignInProgress): Promise<boolean>;
+  /**
+   * @param also what becomes true with the sign-in, or not at all
+   * @returns where to send the browser, or null when the interaction ended meanwhile
+   */
+  signIn(
+    request: IncomingMessage,
+    uid: string,
+    proof: SignInProof,
+    also: () => Promise<void>,
+  ): Promise<string | null>;
   allow(interaction: PendingInteraction): Promise<string | null>;
   deny(interaction: PendingInteraction): Promise<string | null>;
+  /** The account has nothing with which it could be as strong as this asks for (RFC 9470). */
+  denyAsUnmet(interaction: PendingInteraction): Promise<string | null>;
   /** Where the original request starts again, or null when `request` was not signed by us. */
   restart(request: string, extra?: Record<string, string>): string | null;
   /** Value that a form of this interaction must send back. */
@@ -78,11 +102,22 @@ export function createInteractions(
   const { keyring } = options;
   const parts: Parts = { provider, options, names };
   const declined = { error: 'access_denied', error_description: 'the request was declined' };
+  const unmet = {
+    error: 'unmet_authentication_requirements',
+    error_description: 'the account has no way to sign in as strongly as was asked for',
+  };
   return {
     find: (request, uid) => find(parts, request, uid),
-    signIn: (request, uid, proof) => inUnitOfWork(options, () => signIn(parts, request, uid, proof)),
+    remember: (uid, progress) => inUnitOfWork(options, () => remember(parts, uid, progress)),
+    signIn: (request, uid, proof, also) =>
+      inUnitOfWork(options, async () => {
+        const returnTo = await signIn(parts, request, uid, proof);
+        if (returnTo !== null) await also();
+        return returnTo;
+      }),
     allow: (interaction) => inUnitOfWork(options, () => allow(parts, interaction)),
     deny: ({ uid }) => inUnitOfWork(options, () => answer(parts, uid, declined)),
+    denyAsUnmet: ({ uid }) => inUnitOfWork(options, () => answer(parts, uid, unmet)),
     restart: (request, extra) => restartPath(request, keyring, extra),
     csrfToken: (uid) => keyring.sign('csrf', uid),
     isCsrfToken: (uid, token) => keyring.verify('csrf', uid, token),
@@ -124,11 +159,25 @@ async function answer(
   return interaction.returnTo;
 }
 
+async function remember({ provider }: Parts, uid: string, progress: SignInProgress): Promise<boolean> {
+  const interaction = await provider.Interaction.find(uid);
+  if (!interaction) return false;
+  interaction.result = { progress: { ...progress, validFrom: progress.validFrom.toISOString() } };
+  await interaction.persist();
+  return true;
+}
+
+/** It is sealed and ours: nobody else writes it. */
+function progressOf({ result }: Interaction): SignInProgress | null {
+  const progress = result?.['progress'] as (SignInProgress & { validFrom: string }) | undefined;
+  return progress === undefined ? null : { ...progress, validFrom: new Date(progress.validFrom) };
+}
+
 async function signIn(
   parts: Parts,
   request: IncomingMessage,
   uid: string,
-  { accountId, validFrom, acr, amr }: SignInProof,
+  { accountId, validFrom, strength: { acr, amr } }: SignInProof,
 ): Promise<string | null> {
   // Taken first: what ends everything after the check below is not earlier, up to the second that sign-ins are kept in.
   const ts = epochSeconds(parts.options.clock);
@@ -201,6 +250,8 @@ function describe(
       lifetimeSeconds: lifetimeOf(client, wanted.scope),
     },
     redirectUri: String(redirectUri),
+    wantedAcr: wantedAcr(interaction.params['acr_values'], extensionOf(client).requiredAcr),
+    progress: progressOf(interaction),
     loginHint: typeof loginHint === 'string' ? loginHint : null,
     uiLocales: typeof uiLocales === 'string' ? uiLocales : null,
     accountId: interaction.session?.accountId ?? null,

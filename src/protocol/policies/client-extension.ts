@@ -1,4 +1,5 @@
 import type { Client as EngineClient } from 'oidc-provider';
+import type { Acr } from '../../domain/authentication/strength.ts';
 import type { Client } from '../../domain/clients/client.ts';
 
 /** Name of the one metadata field that carries what RFC 7591 has no word for. */
@@ -15,6 +16,8 @@ export interface ClientExtension {
   readonly firstParty: boolean;
   readonly tokenProfile: 'standard' | 'persistent';
   readonly requirePkce: boolean;
+  /** The weakest sign-in that will do. */
+  readonly requiredAcr: Acr;
   readonly allowedOrigins: readonly string[];
 }
 
@@ -40,6 +43,7 @@ export function toEngineMetadata({
     firstParty: metadata.first_party,
     tokenProfile: metadata.token_profile,
     requirePkce: metadata.require_pkce,
+    requiredAcr: metadata.required_acr,
     allowedOrigins: metadata.allowed_origins,
   };
   return {

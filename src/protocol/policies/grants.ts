@@ -1,9 +1,10 @@
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Grant, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Storage } from '../../domain/storage.ts';
 import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
 import type { Consent } from '../../domain/tokens/grant-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { RandomBytes } from '../../platform/random.ts';
+import { accountClientId } from './account-client.ts';
 import { extensionOf } from './client-extension.ts';
 import { guarded } from '../request/engine-request.ts';
 
@@ -70,6 +71,8 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
     return grant?.accountId === accountId && grant.clientId === client.clientId ? grant : undefined;
   }
   const wanted = requestedConsent(ctx);
+  // Nothing is issued to the account pages, so there is nothing to keep.
+  if (client.clientId === accountClientId) return unstoredGrant(provider, accountId, accountClientId, wanted);
   if (
     ctx.oidc.prompts.has('consent') ||
     alwaysAsks(client) ||
@@ -85,8 +88,13 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
   );
   if (id === null) return undefined;
   // It could not be found yet: a session that has just begun is stored only when this request ends.
-  const grant = new provider.Grant({ accountId, clientId });
+  const grant = unstoredGrant(provider, accountId, clientId, wanted);
   grant.jti = id;
+  return grant;
+}
+
+function unstoredGrant(provider: Provider, accountId: string, clientId: string, wanted: Consent): Grant {
+  const grant = new provider.Grant({ accountId, clientId });
   grant.addOIDCScope(wanted.scope);
   grant.addOIDCClaims([...wanted.claims]);
   for (const [audience, scope] of Object.entries(wanted.resources)) grant.addResourceScope(audience, scope);

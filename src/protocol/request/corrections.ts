@@ -10,12 +10,13 @@ export async function correctAnswer(ctx: KoaContextWithOIDC, options: ProtocolOp
   if (ctx.response.type === 'text/html') await correctPage(ctx, options);
 }
 
-/** The engine names a response mode that no client may use, and claims that nobody gets (RFC 8414 §2). */
+/** The engine names a response mode and type that no client may use, and claims that nobody gets (RFC 8414 §2). */
 function correctMetadata(ctx: KoaContextWithOIDC): void {
   const metadata = ctx.body as Record<string, unknown> & { claims_supported: readonly string[] };
   Object.assign(metadata, {
     response_modes_supported: ['query', 'form_post'],
-    claims_supported: metadata.claims_supported.filter((claim) => claim !== 'amr' && claim !== 'sid'),
+    response_types_supported: ['code'],
+    claims_supported: metadata.claims_supported.filter((claim) => claim !== 'sid'),
   });
 }
 

@@ -3,7 +3,7 @@ import type { SaveSession } from '../../domain/tokens/session-store.ts';
 import { sha256 } from '../../platform/digest.ts';
 import { type Backend, useStorage } from './backends.ts';
 import { awaitDatabaseClock } from './database-clock.ts';
-import { createSecret, insertAccount, newSession } from './subjects.ts';
+import { createSecret, createSubject, insertAccount, insertGrant, newSession } from './subjects.ts';
 
 const newDigest = () => sha256(createSecret());
 
@@ -174,6 +174,62 @@ export function sessionsContract(backend: Backend): void {
       const idDigest = newDigest();
       await save({ ...anonymous, accountId, idDigest, previousIdDigest: anonymous.idDigest });
       expect(await storage().sessions.findLive(idDigest)).toMatchObject({ accountId });
+    });
+
+    it('are listed for their account while they live, newest first, with where they were used', async () => {
+      const accountId = await insertAccount(storage());
+      const origin = { browser: 'Firefox on Linux', network: '192.0.2.1' };
+      const [older, ended] = [await save({ accountId, origin }), await save({ accountId })];
+      await storage().sessions.end(ended.uid);
+      await awaitDatabaseClock(storage(), 0);
+      const newer = await save({ accountId });
+      await save({ accountId: await insertAccount(storage()) });
+      const listed = await storage().sessions.listLive(accountId);
+      expect(listed.map(({ uid }) => uid)).toEqual([newer.uid, older.uid]);
+      expect(listed.map((session) => session.origin)).toEqual([null, origin]);
+      await storage().sessions.save(older);
+      expect((await storage().sessions.listLive(accountId))[1]?.origin).toEqual(origin);
+    });
+
+    it('SE-07: end but for one, with every grant that is not bound to it', async () => {
+      const subject = await createSubject(storage());
+      const { accountId, clientId, sessionUid } = subject;
+      const other = await save({ accountId });
+      const othersGrant = await insertGrant(storage(), { accountId, clientId, sessionUid: other.uid });
+      await storage().sessions.endOthers(accountId, sessionUid);
+      const { sessions, grants } = storage();
+      expect((await sessions.listLive(accountId)).map(({ uid }) => uid)).toEqual([sessionUid]);
+      expect(await grants.findLive(subject.grantId)).not.toBeNull();
+      expect(await grants.findLive(subject.offlineGrantId)).toBeNull();
+      expect(await grants.findLive(othersGrant)).toBeNull();
+    });
+
+    it('SE-07: ending the others ends sign-ins under way, and not what the kept one does next', async () => {
+      const accountId = await insertAccount(storage());
+      const kept = await save({ accountId, payload: { acr: 'mfa', loginTs: 1 } });
+      const before = await storage().accounts.findById(accountId);
+      const signedInAt = new Date();
+      await awaitDatabaseClock(storage(), 0);
+      await storage().sessions.endOthers(accountId, kept.uid);
+      const after = await storage().accounts.findById(accountId);
+      expect(after?.validFrom.getTime()).toBeGreaterThan(before?.validFrom.getTime() ?? 0);
+      const late = await save({ accountId, signedInAt: new Date(signedInAt.getTime() - 2000) });
+      expect(await storage().sessions.findLive(late.idDigest)).toBeNull();
+      const found = await storage().sessions.findLive(kept.idDigest);
+      expect(found?.payload).toEqual({
+        acr: 'mfa',
+        loginTs: Math.floor((after?.validFrom.getTime() ?? 0) / 1000),
+      });
+    });
+
+    it('SE-07: ending the others from the session of somebody else keeps none', async () => {
+      const accountId = await insertAccount(storage());
+      const own = await save({ accountId });
+      const foreign = await save({ accountId: await insertAccount(storage()) });
+      await storage().sessions.endOthers(accountId, foreign.uid);
+      expect(await storage().sessions.listLive(accountId)).toEqual([]);
+      expect(await storage().sessions.findLive(own.idDigest)).toBeNull();
+      expect(await storage().sessions.findLive(foreign.idDigest)).not.toBeNull();
     });
   });
 }

@@ -5,6 +5,7 @@
 import { afterAll, describe } from 'vitest';
 import { accessTokensContract } from './access-tokens.contract.ts';
 import { accountsContract } from './accounts.contract.ts';
+import { activityContract } from './activity.contract.ts';
 import { authorizationCodesContract } from './authorization-codes.contract.ts';
 import { embedded, postgres, removeTemplates } from './backends.ts';
 import { changesContract } from './changes.contract.ts';
@@ -42,6 +43,7 @@ const contracts = [
   changesContract,
   unitOfWorkContract,
   accountsContract,
+  activityContract,
   clientsContract,
   signingKeysContract,
   migrationsContract,

@@ -66,6 +66,7 @@ export function newSession(session: Partial<SaveSession> = {}): SaveSession {
     authorizations: {},
     sealedState: null,
     idleTtlSeconds: hour,
+    origin: null,
     ...session,
   };
 }

@@ -44,7 +44,7 @@ export function createMemoryAccounts(): MemoryAccounts {
     findByEmail(email) {
       const row = byEmail(email);
       return Promise.resolve(
-        row === undefined ? null : { ...row, createdAt: new Date(0), validFrom: new Date(0) },
+        row === undefined ? null : { ...row, groups: [], createdAt: new Date(0), validFrom: new Date(0) },
       );
     },
     replacePasswordHash(id, expected, passwordHash) {

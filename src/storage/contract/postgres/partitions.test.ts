@@ -20,6 +20,7 @@ const longest: Record<ExpiringTable, number> = {
   refresh_tokens: lifetimes.grantSeconds,
   sessions: lifetimes.sessionSeconds,
   grants: lifetimes.grantSeconds,
+  account_activities: 180 * 86_400,
 };
 const tables = Object.keys(bucketSeconds) as ExpiringTable[];
 

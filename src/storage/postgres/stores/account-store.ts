@@ -14,6 +14,7 @@ interface AccountRow {
   readonly email: string;
   readonly email_verified: boolean;
   readonly name: string | null;
+  readonly groups: readonly string[];
   readonly created_at: Date;
   readonly disabled_at: Date | null;
   readonly valid_from: Date;
@@ -23,7 +24,7 @@ interface PasswordRow extends AccountRow {
   readonly password_hash: string | null;
 }
 
-const columns = sql`account_id, email, email_verified, name, created_at, disabled_at, valid_from`;
+const columns = sql`account_id, email, email_verified, name, groups, created_at, disabled_at, valid_from`;
 
 export function createAccountStore(db: Sql): AccountStore {
   return {
@@ -54,6 +55,11 @@ export function createAccountStore(db: Sql): AccountStore {
       await db.execute(sql`
         UPDATE accounts SET password_hash = ${passwordHash}
         WHERE account_id = ${id} AND password_hash = ${expected}`);
+    },
+    async putGroups(id, groups) {
+      const changedRows = await db.execute(sql`
+        UPDATE accounts SET groups = ARRAY(SELECT jsonb_array_elements_text(${json(groups)})) WHERE account_id = ${id}`);
+      return changedRows > 0;
     },
     ...endings(db),
     async list({ after, limit }) {
@@ -148,6 +154,7 @@ function toAccount(row: AccountRow): Account {
     email: row.email,
     emailVerified: row.email_verified,
     name: row.name,
+    groups: row.groups,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
     validFrom: row.valid_from,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { bucketOfIdentifier } from '../../../domain/tokens/expiring-identifier.ts';
 import type { SessionStore, StoredSession } from '../../../domain/tokens/session-store.ts';
 import type { Payload } from '../../../domain/tokens/token-stores.ts';
-import { fromNow, json, type Sql } from '../sql.ts';
+import { fromNow, json, justAfterNow, type Sql } from '../sql.ts';
 
 interface SessionRow {
   readonly uid: string;
@@ -12,9 +12,11 @@ interface SessionRow {
   readonly sealed_state: Buffer | null;
   readonly created_at: Date;
   readonly expires_at: Date;
+  readonly browser: string | null;
+  readonly network: string | null;
 }
 
-const columns = sql`uid, account_id, payload, authorizations, sealed_state, created_at, expires_at`;
+const columns = sql`uid, account_id, payload, authorizations, sealed_state, created_at, expires_at, browser, network`;
 
 export function createSessionStore(db: Sql): SessionStore {
   return {
@@ -22,14 +24,16 @@ export function createSessionStore(db: Sql): SessionStore {
       const previous = session.previousIdDigest ?? session.idDigest;
       const since = startOf(session.signedInAt);
       await db.execute(sql`
-        INSERT INTO sessions AS s (uid, expiry_bucket, id_digest, account_id, payload, authorizations, sealed_state, created_at, expires_at)
+        INSERT INTO sessions AS s (uid, expiry_bucket, id_digest, account_id, payload, authorizations, sealed_state, created_at, expires_at,
+          browser, network)
         VALUES (${session.uid}, ${bucketOfIdentifier('ses', session.uid)}, ${session.idDigest}, ${session.accountId},
                 ${json(session.payload)}, ${json(session.authorizations)}, ${session.sealedState}, ${since},
-                ${fromNow(session.idleTtlSeconds)})
+                ${fromNow(session.idleTtlSeconds)}, ${session.origin?.browser ?? null}, ${session.origin?.network ?? null})
         ON CONFLICT (uid, expiry_bucket) DO UPDATE SET
           id_digest = excluded.id_digest, account_id = excluded.account_id, payload = excluded.payload,
           authorizations = s.authorizations || excluded.authorizations,
           sealed_state = excluded.sealed_state, expires_at = excluded.expires_at,
+          browser = coalesce(excluded.browser, s.browser), network = coalesce(excluded.network, s.network),
           created_at = CASE WHEN s.account_id IS DISTINCT FROM excluded.account_id THEN excluded.created_at ELSE s.created_at END
         WHERE s.ended_at IS NULL AND s.id_digest IN (${session.idDigest}, ${previous})`);
     },
@@ -45,12 +49,31 @@ export function createSessionStore(db: Sql): SessionStore {
         WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)}`);
       return row === null ? null : toSession(row);
     },
+    async listLive(accountId) {
+      const rows = await db.rows(sql<SessionRow>`
+        SELECT ${columns} FROM live_sessions WHERE account_id = ${accountId} ORDER BY created_at DESC`);
+      return rows.map(toSession);
+    },
     async end(uid) {
       await db.end(sql`
         UPDATE sessions SET ended_at = clock_timestamp()
         WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND ended_at IS NULL`);
     },
+    endOthers: (accountId, uid) => endOthers(db, accountId, uid),
   };
+}
+
+async function endOthers(db: Sql, accountId: string, uid: string): Promise<void> {
+  await db.end(sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${accountId}`);
+  const validFrom = sql`(SELECT valid_from FROM accounts WHERE account_id = ${accountId})`;
+  await db.execute(sql`
+    UPDATE sessions SET created_at = ${validFrom},
+      payload = payload || jsonb_build_object('loginTs', floor(extract(epoch FROM ${validFrom}))::bigint)
+    WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND account_id = ${accountId}
+      AND ended_at IS NULL`);
+  await db.execute(sql`
+    UPDATE grants SET created_at = ${validFrom}
+    WHERE session_uid = ${uid} AND account_id = ${accountId} AND ended_at IS NULL`);
 }
 
 /** A session counts from its sign-in, not from when it came to be stored: the account may have been shut in between. */
@@ -68,5 +91,6 @@ function toSession(row: SessionRow): StoredSession {
     sealedState: row.sealed_state,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
+    origin: row.network === null ? null : { browser: row.browser ?? '', network: row.network },
   };
 }

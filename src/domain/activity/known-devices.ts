@@ -1,0 +1,8 @@
+/** Browsers in which somebody has signed in to an account before, by the digest of a secret that each keeps in a cookie. */
+export interface KnownDeviceStore {
+  /** Whether somebody has signed in there to the account with this address. */
+  isKnown(email: string, digest: Buffer): Promise<boolean>;
+  /** `first`: nobody has signed in to the account anywhere before, as far as is known. */
+  remember(accountId: string, digest: Buffer): Promise<'first' | 'known' | 'new'>;
+  forgetAll(accountId: string): Promise<void>;
+}

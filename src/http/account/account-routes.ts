@@ -1,0 +1,42 @@
+/**
+ * The account pages: what people see and change of their own account. Each is reached from the overview, works without
+ * scripts, and asks for a fresh sign-in before anything that decides who can get in.
+ */
+import { Hono } from 'hono';
+import { accountReturnPath } from '../../protocol/policies/account-client.ts';
+import type { PageEnv } from '../page-request.ts';
+import { PageError } from '../page-error.ts';
+import { accountPage } from '../views/account/account-page.ts';
+import { type Visit, type VisitOptions, withAccount } from './visit.ts';
+
+export type AccountRoutesOptions = VisitOptions;
+
+export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
+  app.get('/account', (c) =>
+    withAccount(c, options, { fresh: false }, async (visit) => c.html(renderOverview(visit))),
+  );
+  app.get(accountReturnPath, (c) => {
+    // It may have been refused, and then the page asks again.
+    if (c.req.query('error') !== undefined) {
+      throw new PageError(400, c.req.query('error') ?? '', ({ errors }) => errors.interactionEnded);
+    }
+    return c.redirect(pageOf(c.req.query('state')), 303);
+  });
+  return app;
+}
+
+/** Only an account page: anybody can send somebody here with whatever `state` they like. */
+function pageOf(state: string | undefined): string {
+  return state !== undefined && /^\/account(?:\/[a-z-]+)*$/.test(state) ? state : '/account';
+}
+
+function renderOverview({ account, look }: Visit): string {
+  const words = look.texts.account;
+  return accountPage({
+    look,
+    email: account.email,
+    signOutHref: '/logout',
+    sections: [{ title: words.you, items: [{ href: '/account', label: words.email, value: account.email }] }],
+  });
+}

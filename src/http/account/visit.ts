@@ -1,0 +1,95 @@
+/** What the account pages have in common: who is here, how lately they have shown it, and where they go to show it again. */
+import type { Account, AccountStore } from '../../domain/accounts/account-store.ts';
+import type { EnrolledFactors, SecondFactor } from '../../domain/authentication/next-step.ts';
+import { isAtLeast } from '../../domain/authentication/strength.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { BrowserSession, BrowserSessions } from '../../protocol/interactions/browser-session.ts';
+import { accountSignInPath } from '../../protocol/policies/account-client.ts';
+import { parseForm } from '../interaction/form.ts';
+import { PageError } from '../page-error.ts';
+import type { PageRequest } from '../page-request.ts';
+import type { Look } from '../views/look.ts';
+
+export interface VisitOptions {
+  readonly browserSessions: BrowserSessions;
+  readonly storage: { readonly accounts: Pick<AccountStore, 'findById'> };
+  readonly enrolled: EnrolledFactors;
+  readonly issuer: string;
+  readonly clock: Clock;
+}
+
+export interface Visit {
+  readonly account: Account;
+  readonly session: BrowserSession;
+  /** What the account can be asked for beside its first method. */
+  readonly factors: ReadonlySet<SecondFactor>;
+  readonly csrfToken: string;
+  readonly look: Look;
+}
+
+export interface Terms {
+  /** Only shortly after a full sign-in: whoever finds an open browser must not be able to keep the account. */
+  readonly fresh: boolean;
+}
+
+/** How long a sign-in counts as fresh. */
+const freshSeconds = 300;
+
+/** A page of the account. Whoever is not signed in, or not freshly enough, signs in and comes back to it. */
+export async function withAccount(
+  c: PageRequest,
+  options: VisitOptions,
+  { fresh }: Terms,
+  handle: (visit: Visit) => Promise<Response>,
+): Promise<Response> {
+  return visitOr(c, options, { fresh, page: c.req.path }, handle);
+}
+
+/** @param page the account page on which the form is, to come back to where it must be sent again */
+export async function withAccountForm(
+  c: PageRequest,
+  options: VisitOptions,
+  terms: Terms & { readonly page: string },
+  handle: (visit: Visit, fields: ReadonlyMap<string, string>) => Promise<Response>,
+): Promise<Response> {
+  const form = await parseForm(c.req.raw);
+  if (!form.ok)
+    throw new PageError(form.status, `invalid_form: ${form.problem}`, ({ errors }) => errors.formUnreadable);
+  return visitOr(c, options, terms, async (visit) => {
+    if (!options.browserSessions.isCsrfToken(visit.session, form.fields.get('csrf') ?? '')) {
+      throw new PageError(403, 'invalid_csrf_token', ({ errors }) => errors.formOutOfDate);
+    }
+    return handle(visit, form.fields);
+  });
+}
+
+async function visitOr(
+  c: PageRequest,
+  options: VisitOptions,
+  { fresh, page }: Terms & { readonly page: string },
+  handle: (visit: Visit) => Promise<Response>,
+): Promise<Response> {
+  c.header('cache-control', 'no-store');
+  const { browserSessions, storage, issuer } = options;
+  const session = await browserSessions.find(c.env.incoming);
+  const account = session === null ? null : await storage.accounts.findById(session.accountId);
+  if (session === null || account === null) {
+    return c.redirect(accountSignInPath(issuer, { page, again: false, loginHint: null }), 303);
+  }
+  const factors = await options.enrolled.find(account.id);
+  if (fresh && !isFresh(session, factors, options.clock)) {
+    return c.redirect(accountSignInPath(issuer, { page, again: true, loginHint: account.email }), 303);
+  }
+  const csrfToken = browserSessions.csrfToken(session);
+  return handle({ account, session, factors, csrfToken, look: c.get('look') });
+}
+
+/** By now, and with everything that the account can be asked for: a session from before a factor was added is not. */
+function isFresh(
+  { signedInAt, acr }: BrowserSession,
+  factors: ReadonlySet<SecondFactor>,
+  clock: Clock,
+): boolean {
+  const ageMs = clock.now().getTime() - signedInAt.getTime();
+  return ageMs < freshSeconds * 1000 && (factors.size === 0 || isAtLeast(acr, 'mfa'));
+}

@@ -1,0 +1,44 @@
+/** Recognises browsers in which somebody has signed in before, by a cookie that says nothing else. */
+import { getCookie, setCookie } from 'hono/cookie';
+import type { KnownDeviceStore } from '../../domain/activity/known-devices.ts';
+import { sha256 } from '../../platform/digest.ts';
+import type { RandomBytes } from '../../platform/random.ts';
+import type { PageRequest } from '../page-request.ts';
+
+export interface DeviceOptions {
+  readonly knownDevices: KnownDeviceStore;
+  readonly random: RandomBytes;
+  readonly issuer: string;
+}
+
+const maxAgeSeconds = 400 * 86_400;
+const form = /^[\w-]{43}$/;
+
+/** Digest of this browser's secret, or null when it has none. */
+export function deviceOf(c: PageRequest, issuer: string): Buffer | null {
+  const secret = getCookie(c, cookieName(issuer));
+  return secret !== undefined && form.test(secret) ? sha256(secret) : null;
+}
+
+/** Notes that the account was signed in to here. `first`: nowhere before. */
+export async function rememberDevice(
+  c: PageRequest,
+  accountId: string,
+  { knownDevices, random, issuer }: DeviceOptions,
+): Promise<'first' | 'known' | 'new'> {
+  const known = deviceOf(c, issuer);
+  if (known !== null) return knownDevices.remember(accountId, known);
+  const secret = random(32).toString('base64url');
+  setCookie(c, cookieName(issuer), secret, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: issuer.startsWith('https:'),
+    maxAge: maxAgeSeconds,
+  });
+  return knownDevices.remember(accountId, sha256(secret));
+}
+
+function cookieName(issuer: string): string {
+  return issuer.startsWith('https:') ? '__Host-symbolon_device' : 'symbolon_device';
+}

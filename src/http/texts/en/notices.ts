@@ -1,0 +1,21 @@
+/** Mails that tell people what happened to their account. `{browser}` is such as "Firefox on Linux". */
+export const notices = {
+  subject: 'A change to your account at {issuer}',
+  newDeviceSubject: 'A new sign-in to your account at {issuer}',
+  from: 'It was done with this browser: {browser}.',
+  notYou:
+    'If it was not you, choose a new password at once: open {address}, and end every session there that you do not know.',
+
+  new_device:
+    'Somebody signed in to your account for {detail}, in a browser in which you have not signed in before.',
+  password_changed: 'Your password was changed, and you were signed out everywhere else.',
+  passkey_added: 'The passkey "{detail}" was added to your account. It can be signed in with from now on.',
+  passkey_removed: 'The passkey "{detail}" was removed from your account.',
+  totp_added: 'An authenticator app was added to your account. Its codes are asked for at every sign-in.',
+  totp_removed: 'The authenticator app was removed from your account. Its codes are not asked for any more.',
+  recovery_codes_made: 'New recovery codes were made for your account. Earlier ones are worthless.',
+  recovery_code_used:
+    'A recovery code was used to sign in to your account. If you lost your other factor, replace it soon.',
+  identity_linked: 'An account at {detail} was linked to yours. It can be signed in with from now on.',
+  identity_unlinked: 'The account at {detail} was unlinked from yours.',
+};

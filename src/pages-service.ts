@@ -1,0 +1,61 @@
+/** What the pages are given of the service. */
+import type { Config } from './config/config.ts';
+import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
+import { createActivityLog } from './domain/activity/activity.ts';
+import type { GroupRequirements } from './domain/authentication/requirements.ts';
+import type { Keyring } from './domain/keys/keyring.ts';
+import type { RateLimiters } from './domain/limits/rate-limiter.ts';
+import { createPages } from './http/app.ts';
+import type { NodeHandler } from './http/server.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Logger } from './platform/logger.ts';
+import type { Metrics } from './platform/metrics.ts';
+import { systemRandom } from './platform/random.ts';
+import type { Protocol } from './protocol/protocol.ts';
+import type { MailService } from './mail-service.ts';
+import type { OpenStorage } from './storage/open-storage.ts';
+
+export interface PagesParts {
+  readonly config: Config;
+  readonly storage: OpenStorage;
+  readonly keyring: Keyring;
+  readonly hasher: PasswordHasher;
+  readonly limits: RateLimiters;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly mail: MailService | null;
+}
+
+export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandler {
+  const { config, storage, hasher, limits, metrics, logger, mail } = parts;
+  const { issuer, passwords } = config;
+  const { accounts, knownDevices } = storage;
+  return createPages({
+    interactions: protocol.interactions,
+    browserSessions: protocol.browserSessions,
+    signIn: { accounts, knownDevices, hasher, limits },
+    signUp: {
+      storage,
+      hasher,
+      limits,
+      policy: passwords,
+      random: systemRandom,
+      proofs: mail?.proofs ?? null,
+    },
+    reset: mail === null ? null : { storage, hasher, limits, policy: passwords, ...mail },
+    enrolled: storage.enrolledFactors,
+    groupRequirements: groupRequirementsOf(config),
+    activity: createActivityLog({ ...storage, outbox: mail?.outbox ?? null }),
+    knownDevices,
+    random: systemRandom,
+    clock: systemClock,
+    storage,
+    issuer,
+    metrics,
+    logger,
+  });
+}
+
+export function groupRequirementsOf({ signIn }: Pick<Config, 'signIn'>): GroupRequirements {
+  return Object.fromEntries(signIn.groups.map(({ group, acr }) => [group, acr]));
+}
