@@ -1,5 +1,6 @@
 import { HOTP, Secret, TOTP } from 'otpauth';
 import { equalInConstantTime } from '../../platform/digest.ts';
+import { digitsAsTyped } from '../typed-digits.ts';
 
 /** What every authenticator app supports; most ignore anything else they are told. */
 const algorithm = 'SHA1';
@@ -28,7 +29,7 @@ export function describeTotp(secret: Buffer, issuerName: string, label: string):
 
 /** The steps around the current one that have this code: none when it is wrong, seldom more than one. */
 export function stepsOfCode(secret: Buffer, code: string, currentStep: number): number[] {
-  const typed = Buffer.from(asTyped(code));
+  const typed = Buffer.from(digitsAsTyped(code));
   const shared = toSecret(secret);
   return window
     .map((distance) => currentStep + distance)
@@ -36,14 +37,6 @@ export function stepsOfCode(secret: Buffer, code: string, currentStep: number): 
       const expected = HOTP.generate({ secret: shared, algorithm, digits, counter: step });
       return equalInConstantTime(Buffer.from(expected), typed);
     });
-}
-
-/** Apps show a space in the middle; keyboards type the digits of their language. */
-function asTyped(code: string): string {
-  return code
-    .normalize('NFKC')
-    .replaceAll(/[\s\p{Pd}]/gu, '')
-    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
 
 function toSecret(secret: Buffer): Secret {

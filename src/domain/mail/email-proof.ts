@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { digitsAsTyped } from '../typed-digits.ts';
 import { openAsHolder, sealForHolder, type Keyring } from '../keys/keyring.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
@@ -114,7 +115,7 @@ export function createEmailProofs(parts: EmailProofParts): EmailProofs {
       return sealed === null ? null : openAsHolder(transaction, sealed);
     },
     async attempt(transaction, purpose, code) {
-      const digests = digestsOf(transaction, purpose, asTyped(code));
+      const digests = digestsOf(transaction, purpose, digitsAsTyped(code));
       const attempt = await store.attempt(nameOf(transaction, purpose), digests);
       if (attempt.outcome !== 'proven') return attempt;
       return { outcome: 'proven', content: openAsHolder(transaction, attempt.sealed) };
@@ -125,9 +126,4 @@ export function createEmailProofs(parts: EmailProofParts): EmailProofs {
 function createCode(random: RandomBytes): string {
   const number = random(8).readBigUInt64BE() % 10n ** BigInt(digits);
   return number.toString().padStart(digits, '0');
-}
-
-/** People type the space that makes the code readable, or a dash. */
-function asTyped(code: string): string {
-  return code.replaceAll(/[\s-]/g, '');
 }

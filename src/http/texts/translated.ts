@@ -7,3 +7,6 @@ export type Plural = { readonly other: string } & {
 export type Translated<English> = {
   readonly [Key in keyof English]: English[Key] extends string ? string : Plural;
 };
+
+/** All areas of one language. */
+export type Catalogue<English> = { readonly [Area in keyof English]: Translated<English[Area]> };

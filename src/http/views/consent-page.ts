@@ -79,6 +79,6 @@ function scopeList(scopes: ConsentScope[]): Html {
 function website({ clientUri, look: { texts } }: ConsentModel): Html | '' {
   const url = clientUri === null ? null : URL.parse(clientUri);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return '';
-  const link = html`<a href="${url.href}" target="_blank" rel="noopener noreferrer">${url.host}</a>`;
+  const link = html`<a class="host" href="${url.href}" target="_blank" rel="noopener noreferrer">${url.host}</a>`;
   return html`<p class="lead">${formatHtml(texts.consent.website, { website: link })}</p>`;
 }

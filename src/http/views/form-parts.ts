@@ -28,6 +28,7 @@ export function field(model: FieldModel): Html {
   return html`<div class="field">
 <label for="${model.name}">${model.label}${model.optional === undefined ? '' : html` <span class="optional">${model.optional}</span>`}</label>
 <input id="${model.name}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
+dir="${directionOf(model)}"
 ${model.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''}
 ${model.inputmode === undefined ? '' : html` inputmode="${model.inputmode}"`}
 ${model.value === undefined ? '' : html` value="${model.value}"`}
@@ -37,6 +38,11 @@ ${invalid ? html` aria-invalid="true"` : ''}${model.optional === undefined ? htm
 ${errorId === null ? '' : html`<p class="field-error" id="${errorId}" role="alert">${model.error}</p>`}
 ${hintId === null ? '' : html`<p class="hint" id="${hintId}">${model.hint}</p>`}
 </div>`;
+}
+
+/** Addresses, codes and passwords run from left to right wherever the page does not; names run as they are. */
+function directionOf({ type, inputmode }: FieldModel): 'ltr' | 'auto' {
+  return type === 'text' && inputmode === undefined ? 'auto' : 'ltr';
 }
 
 export const formErrorId = 'form-error';

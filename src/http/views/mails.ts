@@ -16,7 +16,7 @@ interface Content {
 export function composeMail(mail: Mail, issuerName: string): Message | null {
   // Written by another version of the service, which knows more languages.
   const language = isLanguage(mail.language) ? mail.language : 'en';
-  const content = contentOf(mail, issuerName, textsIn(language));
+  const content = contentOf(mail, isolateFor(language), { issuer: issuerName, texts: textsIn(language) });
   if (mail.kind === 'decoy' || content === null) return null;
   return {
     to: mail.to,
@@ -26,29 +26,55 @@ export function composeMail(mail: Mail, issuerName: string): Message | null {
   };
 }
 
-function contentOf(mail: Mail, issuer: string, { mails, notices }: Texts): Content | null {
+type Isolate = (value: string) => string;
+
+/**
+ * Keeps a value together where text runs the other way: two groups of digits would change places, and so would the parts of
+ * an address. Only there, since some mail programs show the marks (Unicode Bidirectional Algorithm, FSI and PDI).
+ */
+function isolateFor(language: Language): Isolate {
+  const isRightToLeft = directionOf(language) === 'rtl';
+  return (value) =>
+    isRightToLeft || /\p{Script=Arabic}|\p{Script=Hebrew}/u.test(value) ? `\u2068${value}\u2069` : value;
+}
+
+interface Words {
+  readonly issuer: string;
+  readonly texts: Texts;
+}
+
+function contentOf(mail: Mail, isolate: Isolate, words: Words): Content | null {
+  const { mails, signIn } = words.texts;
+  const issuer = isolate(words.issuer);
   switch (mail.kind) {
-    case 'sign_up_code':
+    case 'sign_up_code': {
+      const code = isolate(spaced(mail.code));
       return {
-        subject: format(mails.signUpCodeSubject, { code: spaced(mail.code), issuer }),
-        before: [format(mails.signUpCode, { app: mail.app })],
-        code: spaced(mail.code),
+        subject: format(mails.signUpCodeSubject, { code, issuer }),
+        before: [format(mails.signUpCode, { app: isolate(mail.app) })],
+        code,
         after: [`${mails.validity} ${mails.never}`, mails.unasked],
       };
+    }
     case 'sign_up_known':
       return {
         subject: format(mails.signUpKnownSubject, { issuer }),
-        before: [format(mails.signUpKnown, { app: mail.app }), mails.signUpKnownInstead],
+        before: [
+          format(mails.signUpKnown, { app: isolate(mail.app) }),
+          format(mails.signUpKnownInstead, { link: signIn.forgotPassword }),
+        ],
         code: null,
         after: [mails.signUpKnownNotYou],
       };
-    case 'reset_code':
+    case 'reset_code': {
+      const code = isolate(spaced(mail.code));
       return {
-        subject: format(mails.resetCodeSubject, { code: spaced(mail.code) }),
+        subject: format(mails.resetCodeSubject, { code }),
         before: [format(mails.resetCode, { issuer })],
-        code: spaced(mail.code),
+        code,
         after: [`${mails.validity} ${mails.never}`, mails.unasked],
       };
+    }
     case 'password_changed':
       return {
         subject: format(mails.passwordChangedSubject, { issuer }),
@@ -57,7 +83,7 @@ function contentOf(mail: Mail, issuer: string, { mails, notices }: Texts): Conte
         after: [mails.passwordChangedNotYou],
       };
     case 'notice':
-      return noticeOf(mail, issuer, notices);
+      return noticeOf(mail, isolate, words);
     case 'decoy':
       return null;
   }
@@ -65,18 +91,18 @@ function contentOf(mail: Mail, issuer: string, { mails, notices }: Texts): Conte
 
 function noticeOf(
   { what, detail, browser }: Extract<Mail, { kind: 'notice' }>,
-  issuer: string,
-  notices: Texts['notices'],
+  isolate: Isolate,
+  { issuer, texts: { notices } }: Words,
 ): Content {
   const subject = what === 'new_device' ? notices.newDeviceSubject : notices.subject;
   return {
-    subject: format(subject, { issuer }),
+    subject: format(subject, { issuer: isolate(issuer) }),
     before: [
-      format(notices[what], { detail: detail ?? '' }),
-      ...(browser === '' ? [] : [format(notices.from, { browser })]),
+      format(notices[what], { detail: isolate(detail ?? '') }),
+      ...(browser === '' ? [] : [format(notices.from, { browser: isolate(browser) })]),
     ],
     code: null,
-    after: [format(notices.notYou, { address: `${issuer}/account` })],
+    after: [format(notices.notYou, { address: isolate(`${issuer}/account`) })],
   };
 }
 

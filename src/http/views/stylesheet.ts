@@ -55,10 +55,13 @@ p { margin: var(--space-3) 0 0; text-wrap: pretty; }
 .lead strong { color: var(--ink); font-weight: 600; }
 .quiet { color: var(--muted); font-size: var(--text-small); }
 .piece > p:first-child { margin-top: 0; }
+:lang(ar) { letter-spacing: 0 !important; }
+:lang(ja) :is(h1, h2, .lead) { word-break: auto-phrase; }
 a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
 a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
 code { font: 0.9375em/1.4 var(--font-code); }
-bdi, code { unicode-bidi: isolate; }
+bdi { unicode-bidi: isolate; }
+code, .host { direction: ltr; unicode-bidi: isolate; }
 `;
 
 const forms = `
@@ -73,6 +76,7 @@ input:not([type='hidden']) {
   border: 1px solid var(--edge); border-radius: var(--radius);
   font: inherit; accent-color: var(--accent);
 }
+[dir='rtl'] input[dir='ltr'] { text-align: end; }
 input:hover { border-color: var(--ink); }
 input[aria-invalid='true'] { border-color: var(--danger); box-shadow: inset 0 0 0 1px var(--danger); }
 input:-webkit-autofill {

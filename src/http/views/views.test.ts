@@ -4,7 +4,7 @@ import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
 import { errorPage } from './error-page.ts';
 import { isWebAddress, layout } from './layout.ts';
-import type { Language } from '../texts/texts.ts';
+import { type Language, languages } from '../texts/texts.ts';
 import { createLook } from './look.ts';
 import { mailboxPage } from './mailbox-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
@@ -156,6 +156,20 @@ describe('every page', () => {
     expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
     expect(page).toContain('<meta name="referrer" content="no-referrer">');
     expect((page.match(/\sautofocus/g) ?? []).length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe.each(languages)('every page in %s', (language) => {
+  it.each(Object.entries(everyPage('plain', language)))('%s says so', (_name, page) => {
+    const direction = language === 'ar' ? 'rtl' : 'ltr';
+    expect(page).toMatch(new RegExp(`^<!doctype html>\n<html lang="${language}" dir="${direction}">`));
+    expect(page).not.toMatch(/\{[a-z]+\}|undefined|\[object/i);
+  });
+
+  it('has the structure that it has in English', () => {
+    const english = everyPage('plain', 'en');
+    for (const [name, page] of Object.entries(everyPage('plain', language)))
+      expect(skeleton(page), name).toBe(skeleton(english[name] ?? ''));
   });
 });
 

@@ -8,8 +8,7 @@ export const mails = {
   signUpKnownSubject: 'You already have an account at {issuer}',
   signUpKnown:
     'Somebody, perhaps you, wanted to create an account for {app} with this address. You have one already.',
-  signUpKnownInstead:
-    'Sign in with your password instead, or choose "Forgot your password?" on the same page.',
+  signUpKnownInstead: 'Sign in with your password instead, or choose "{link}" on the same page.',
   signUpKnownNotYou: 'If it was not you, you need not do anything.',
   resetCodeSubject: '{code} is your code for a new password',
   resetCode: 'To choose a new password for {issuer}, enter this code:',

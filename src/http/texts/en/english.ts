@@ -1,0 +1,14 @@
+import { account } from './account.ts';
+import { common } from './common.ts';
+import { consent } from './consent.ts';
+import { errors } from './errors.ts';
+import { mails } from './mails.ts';
+import { notices } from './notices.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+
+/** New areas that nobody has translated yet: every language has them in English. */
+export const untranslated = { account, notices };
+
+/** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
+export const english = { common, signIn, consent, signOut, errors, mails, ...untranslated };

@@ -1,0 +1,18 @@
+import { type english, untranslated } from '../en/english.ts';
+import type { Catalogue } from '../translated.ts';
+import { common } from './common.ts';
+import { consent } from './consent.ts';
+import { errors } from './errors.ts';
+import { mails } from './mails.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+
+export const french: Catalogue<typeof english> = {
+  common,
+  signIn,
+  consent,
+  signOut,
+  errors,
+  mails,
+  ...untranslated,
+};

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { untranslated } from './en/english.ts';
+import { languages, textsIn } from './texts.ts';
+import type { Plural } from './translated.ts';
+
+type Message = string | Plural;
+
+const english = messagesOf(textsIn('en'));
+const pending = messagesOf(untranslated);
+
+/** Words that are the same in another language. */
+const loanWords: ReadonlySet<string> = new Set(['de signIn.name', 'es common.errorTitle']);
+
+function messagesOf(texts: object): Map<string, Message> {
+  return new Map(
+    Object.entries(texts).flatMap(([area, messages]) =>
+      Object.entries(messages as Record<string, Message>).map(
+        ([key, message]) => [`${area}.${key}`, message] as const,
+      ),
+    ),
+  );
+}
+
+function formsOf(message: Message): string[] {
+  return typeof message === 'string' ? [message] : Object.values(message);
+}
+
+function placeholdersIn(form: string): string[] {
+  return [...form.matchAll(/\{[^}]*\}/g)].map(([name]) => name).sort();
+}
+
+describe.each(languages)('the texts in %s', (language) => {
+  const messages = messagesOf(textsIn(language));
+
+  it('have the messages of the English ones', () => {
+    expect([...messages.keys()]).toEqual([...english.keys()]);
+  });
+
+  it('have something to say, with the same values in it', () => {
+    for (const [key, message] of messages) {
+      const [expected] = formsOf(english.get(key) ?? '');
+      for (const form of formsOf(message)) {
+        expect(form.trim(), key).toBe(form);
+        expect(form, key).not.toBe('');
+        expect(placeholdersIn(form), key).toEqual(placeholdersIn(expected ?? ''));
+      }
+    }
+  });
+
+  it('have a form for each plural of the language, and no other', () => {
+    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    // French and Spanish have one for millions, which nothing here counts.
+    const needed = categories.filter((category) => language === 'ar' || category !== 'many').sort();
+    for (const [key, message] of messages) {
+      if (typeof message !== 'string' && !pending.has(key))
+        expect(Object.keys(message).sort(), key).toEqual(needed);
+    }
+  });
+});
+
+it.each(languages.filter((language) => language !== 'en'))('the texts in %s are not English', (language) => {
+  const same = [...messagesOf(textsIn(language))].filter(
+    ([key, message]) => !pending.has(key) && JSON.stringify(message) === JSON.stringify(english.get(key)),
+  );
+  expect(same.map(([key]) => `${language} ${key}`).filter((key) => !loanWords.has(key))).toEqual([]);
+});
