@@ -1,7 +1,7 @@
 import type { AccountStore } from './accounts/account-store.ts';
 import type { ActivityStore } from './activity/activity.ts';
 import type { KnownDeviceStore } from './activity/known-devices.ts';
-import type { EnrolledFactors } from './authentication/next-step.ts';
+import type { FactorStore } from './authentication/next-step.ts';
 import type { ApiStore, ClientStore } from './clients/client.ts';
 import type { RecoveryCodeStore } from './factors/recovery-codes.ts';
 import type { TotpStore } from './factors/totp-store.ts';
@@ -40,7 +40,7 @@ export interface Storage {
   readonly totps: TotpStore;
   readonly recoveryCodes: RecoveryCodeStore;
   readonly passkeys: PasskeyStore;
-  readonly enrolledFactors: EnrolledFactors;
+  readonly enrolledFactors: FactorStore;
   readonly activities: ActivityStore;
   readonly knownDevices: KnownDeviceStore;
   /**

@@ -4,13 +4,14 @@ import { generatePassword } from '../../domain/accounts/generated-password.ts';
 import { explainPassword } from '../../http/texts/password-problems.ts';
 import { createPasswordHasher } from '../../domain/accounts/password-hasher.ts';
 import { checkPassword } from '../../domain/accounts/password-policy.ts';
-import type { Storage } from '../../domain/storage.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import { type Answer, table } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
 import { openContext, readConfig } from '../context.ts';
-import { notFound, usageError } from '../failure.ts';
+import { usageError } from '../failure.ts';
 import { addAccountsImport } from './accounts-import.ts';
+import { addAccountsRecovery } from './accounts-recovery.ts';
+import { getAccount } from './get-account.ts';
 
 interface CreateOptions {
   readonly name?: string;
@@ -48,6 +49,7 @@ export function addAccounts({ program, answering }: Commands): void {
     .command('enable <account>')
     .description('let an account (id or e-mail address) sign in again; what ended stays ended')
     .action(answering((call) => switchAccount(call, 'enable')));
+  addAccountsRecovery(accounts, answering);
   addAccountsImport(accounts, answering);
 }
 
@@ -130,13 +132,6 @@ async function switchAccount(call: Call, change: 'disable' | 'enable'): Promise<
       ? `Disabled ${account.id} (${account.email}); its sessions and tokens have ended.`
       : `Enabled ${account.id} (${account.email}); what ended before stays ended.`;
   return { text, json: { account_id: account.id, email: account.email, disabled: change === 'disable' } };
-}
-
-/** By id or e-mail address. */
-async function getAccount(name: string, { accounts }: Storage): Promise<Account> {
-  const account = name.includes('@') ? await accounts.findByEmail(name) : await accounts.findById(name);
-  if (account === null) throw notFound(`There is no account ${name}. See: symbolon accounts list`);
-  return account;
 }
 
 function accountJson(account: Account) {

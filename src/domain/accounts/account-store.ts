@@ -58,6 +58,8 @@ export interface AccountStore {
    * grant and token of the account. False when everything was ended since `validFrom`, or the account is disabled or gone.
    */
   resetPassword(id: string, validFrom: Date, passwordHash: string): Promise<boolean>;
+  /** The account has no password from now on, and everything of it ends. False when there is no such account. */
+  removePassword(id: string): Promise<boolean>;
   /** Replaces them. False when there is no such account. */
   putGroups(id: string, groups: readonly string[]): Promise<boolean>;
   /** Ends every session, grant and token of the account; idempotent. False when there is no such account. */

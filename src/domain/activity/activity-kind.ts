@@ -5,6 +5,8 @@ const kinds = {
   account_created: false,
   password_changed: true,
   password_reset: false,
+  password_removed: true,
+  factors_removed: true,
   email_changed: false,
   profile_changed: false,
   passkey_added: true,

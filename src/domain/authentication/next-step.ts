@@ -7,6 +7,11 @@ export interface EnrolledFactors {
   find(accountId: string): Promise<ReadonlySet<SecondFactor>>;
 }
 
+export interface FactorStore extends EnrolledFactors {
+  /** Those and the recovery codes. */
+  removeAll(accountId: string): Promise<void>;
+}
+
 export type NextStep =
   | { readonly step: 'done'; readonly strength: Strength }
   | { readonly step: 'first' }

@@ -14,7 +14,9 @@ beforeAll(async () => {
   cluster = await startCluster({ replicas: 2 });
   api = await cluster.registry.createApi();
   client = await cluster.registry.createClient({ apis: [api.audience] });
-  symbolon = createSymbolon(clusterEnvironment(cluster));
+  // Where nothing listens: mails wait in the outbox.
+  const mail = { SYMBOLON_MAIL_SMTP_URL: 'smtp://127.0.0.1:9' };
+  symbolon = createSymbolon({ ...clusterEnvironment(cluster), ...mail });
 });
 afterAll(() => cluster[Symbol.asyncDispose]());
 
@@ -39,6 +41,9 @@ function activity(accessToken: string): Promise<unknown[]> {
     cluster.replicas.map(async ({ url }) => (await introspect(url, api, accessToken))['active']),
   );
 }
+
+const kindsOf = async ({ id }: TestAccount) =>
+  (await cluster.registry.storage.activities.list(id, 9)).map(({ kind }) => kind);
 
 describe('symbolon accounts', () => {
   it('create an account with a password that is shown once, for a person who can sign in at once', async () => {
@@ -100,5 +105,30 @@ describe('symbolon accounts', () => {
     // What ended stays ended.
     expect(await activity(tokens.accessToken)).toEqual([false, false]);
     expect(await activity((await signIn(account)).accessToken)).toEqual([true, true]);
+  });
+
+  it('AU-15: reset a password without choosing another one: everything ends, and the owner is told', async () => {
+    const account = await cluster.registry.createAccount();
+    const tokens = await signIn(account);
+    const answer = await symbolon.json(['accounts', 'reset-password', account.email]);
+    expect(answer).toMatchObject({ account_id: account.id, told: true });
+    expect(await activity(tokens.accessToken)).toEqual([false, false]);
+    await expect(signIn(account)).rejects.toThrow('do not match');
+    expect(await kindsOf(account)).toEqual(['password_removed', 'signed_in']);
+    const mails = await cluster.registry.storage.outgoingMails.takeDue(9);
+    expect(mails).toHaveLength(1);
+    expect((await symbolon.failure(['accounts', 'reset-password', 'nobody@example.com'])).exitCode).toBe(3);
+  });
+
+  it('AU-14: remove the factors of somebody who has lost them, which ends everything too', async () => {
+    const account = await cluster.registry.createAccount();
+    const tokens = await signIn(account);
+    const { recoveryCodes } = cluster.registry.storage;
+    await recoveryCodes.put(account.id, [Buffer.alloc(32)]);
+    await symbolon.json(['accounts', 'remove-factors', account.id]);
+    expect(await recoveryCodes.countLeft(account.id)).toBeNull();
+    expect(await activity(tokens.accessToken)).toEqual([false, false]);
+    expect(await kindsOf(account)).toEqual(['factors_removed', 'signed_in']);
+    await signIn(account);
   });
 });

@@ -9,6 +9,10 @@ export const notices = {
   new_device:
     'Somebody signed in to your account for {detail}, in a browser in which you have not signed in before.',
   password_changed: 'Your password was changed, and you were signed out everywhere else.',
+  password_removed:
+    'The operator of this service has made your password worthless and signed you out everywhere. To choose another one, sign in and choose "Forgot your password?".',
+  factors_removed:
+    'The operator of this service has removed your authenticator app, passkeys and recovery codes, and signed you out everywhere. You can add new ones once you have signed in.',
   passkey_added: 'The passkey "{detail}" was added to your account. It can be signed in with from now on.',
   passkey_removed: 'The passkey "{detail}" was removed from your account.',
   totp_added: 'An authenticator app was added to your account. Its codes are asked for at every sign-in.',

@@ -75,7 +75,9 @@ export function createAccountStore(db: Sql): AccountStore {
 }
 
 /** What ends every session, grant and token of an account. */
-function endings(db: Sql): Pick<AccountStore, 'resetPassword' | 'disable' | 'enable' | 'revokeAll'> {
+function endings(
+  db: Sql,
+): Pick<AccountStore, 'resetPassword' | 'removePassword' | 'disable' | 'enable' | 'revokeAll'> {
   return {
     resetPassword: (id, validFrom, passwordHash) =>
       changed(
@@ -84,6 +86,11 @@ function endings(db: Sql): Pick<AccountStore, 'resetPassword' | 'disable' | 'ena
         UPDATE accounts SET password_hash = ${passwordHash}, email_verified = true, valid_from = ${justAfterNow}
         WHERE account_id = ${id} AND disabled_at IS NULL
           AND date_trunc('milliseconds', valid_from) = date_trunc('milliseconds', ${validFrom}::timestamptz)`,
+      ),
+    removePassword: (id) =>
+      changed(
+        db,
+        sql`UPDATE accounts SET password_hash = NULL, valid_from = ${justAfterNow} WHERE account_id = ${id}`,
       ),
     disable: (id) =>
       changed(
