@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { acrValues } from '../domain/authentication/strength.ts';
 
 /** Options of `clients create` and `clients update`: a client's metadata, field by field. */
 export interface ClientOptions {
@@ -15,6 +16,7 @@ export interface ClientOptions {
   readonly allowedOrigin?: readonly string[];
   readonly profile?: string;
   readonly firstParty?: boolean;
+  readonly requiredAcr?: string;
   /** Tri-state: undefined leaves it alone. */
   readonly pkce?: boolean;
 }
@@ -54,6 +56,11 @@ export function withClientOptions(command: Command): Command {
         'persistent',
       ]),
     )
+    .addOption(
+      new Option('--required-acr <acr>', 'weakest sign-in that will do, whatever it asks for').choices(
+        acrValues,
+      ),
+    )
     .option('--first-party', 'part of your own product: no consent is asked')
     .option('--no-first-party', 'consent is asked')
     .option('--pkce', 'require PKCE')
@@ -75,6 +82,7 @@ export function toMetadata(options: ClientOptions): Record<string, unknown> {
     default_resource: options.defaultResource,
     allowed_origins: options.allowedOrigin,
     token_profile: options.profile,
+    required_acr: options.requiredAcr,
     first_party: options.firstParty,
     require_pkce: options.pkce,
   };

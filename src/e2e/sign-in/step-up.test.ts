@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { obtainCode, redeem, signInAndConsent, tokenOf } from '../harness/flow.ts';
+import { obtainCode, post, redeem, signInAndConsent, tokenOf } from '../harness/flow.ts';
 import { createUserAgent, type Page, type UserAgent } from '../harness/network/user-agent.ts';
 import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
@@ -115,6 +115,22 @@ describe('the account page', () => {
     expect(page.url).toBe(`${cluster.issuer}/account`);
     expect(headingOf(page)).toBe('Your account');
     expect(page.html).toContain(account.email);
+    const signOut = await agent.open(linkOf(page, 'Sign out'));
+    expect(headingOf(await agent.submit(signOut, { logout: 'yes' }))).toBe('You are signed out');
+    expect(headingOf(await agent.open(`${cluster.issuer}/account`))).toBe('Sign in');
+  });
+
+  it('gets nothing at the endpoints of clients', async () => {
+    const me = { clientId: '~account', clientSecret: '' };
+    const credentials = await post(`${cluster.issuer}/token`, { grant_type: 'client_credentials' }, me);
+    expect([credentials.status, credentials.body['error']]).toEqual([400, 'unauthorized_client']);
+    const code = {
+      grant_type: 'authorization_code',
+      code: 'x',
+      redirect_uri: `${cluster.issuer}/account/return`,
+    };
+    expect((await post(`${cluster.issuer}/token`, code, me)).body['error']).toBe('unauthorized_client');
+    expect((await post(`${cluster.issuer}/introspect`, { token: 'x' }, me)).body).toEqual({ active: false });
   });
 
   it.each([
