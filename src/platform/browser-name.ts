@@ -19,10 +19,11 @@ const systems: ReadonlyArray<readonly [RegExp, string]> = [
 
 const maxLength = 512;
 
-/** What people call the browser that sent this `User-Agent`, such as `Firefox on Linux`; empty when it cannot be told. */
+/** What people call the browser that sent this `User-Agent`, such as `Firefox (Linux)`; empty when it cannot be told. */
 export function browserName(userAgent: string | undefined): string {
   const text = (userAgent ?? '').slice(0, maxLength);
   const find = (known: ReadonlyArray<readonly [RegExp, string]>): string =>
     known.find(([pattern]) => pattern.test(text))?.[1] ?? '';
-  return [find(browsers), find(systems)].filter((part) => part !== '').join(' on ');
+  const [browser, system] = [find(browsers), find(systems)];
+  return browser === '' || system === '' ? browser + system : `${browser} (${system})`;
 }

@@ -8,7 +8,7 @@ import type { AccountStore } from '../accounts/account-store.ts';
 export interface Origin {
   /** See `networkKey`. */
   readonly network: string;
-  /** Such as `Firefox on Linux`; empty: unknown. */
+  /** Such as `Firefox (Linux)`; empty: unknown. */
   readonly browser: string;
 }
 

@@ -9,7 +9,13 @@ const english = messagesOf(textsIn('en'));
 const pending = messagesOf(untranslated);
 
 /** Words that are the same in another language. */
-const loanWords: ReadonlySet<string> = new Set(['de signIn.name', 'es common.errorTitle']);
+const loanWords: ReadonlySet<string> = new Set([
+  'de signIn.name',
+  'de account.passkeys',
+  'de account.apps',
+  'de account.profile',
+  'es common.errorTitle',
+]);
 
 function messagesOf(texts: object): Map<string, Message> {
   return new Map(

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { NoticeKind } from '../../domain/activity/activity-kind.ts';
 import type { Mail } from '../../domain/mail/mail.ts';
 import { languages } from '../texts/texts.ts';
 import { composeMail } from './mails.ts';
 
+const notices: readonly NoticeKind[] = [
+  'new_device',
+  'password_changed',
+  'passkey_added',
+  'passkey_removed',
+  'totp_added',
+  'totp_removed',
+  'recovery_codes_made',
+  'recovery_code_used',
+  'identity_linked',
+  'identity_unlinked',
+];
 const to = 'ada@example.com';
 const issuer = 'id.example.com';
 
@@ -12,6 +25,14 @@ function everyMail(language: string, app = 'Notes'): Mail[] {
     { kind: 'sign_up_known', to, app, language },
     { kind: 'reset_code', to, code: '12345678', app, language },
     { kind: 'password_changed', to, language },
+    ...notices.map((what) => ({
+      kind: 'notice' as const,
+      what,
+      to,
+      detail: app,
+      browser: 'Firefox (Linux)',
+      language,
+    })),
   ];
 }
 
@@ -22,7 +43,7 @@ function compose(mail: Mail) {
 }
 
 describe.each(languages)('a mail in %s', (language) => {
-  it.each(everyMail(language))('says what it is about: $kind', (mail) => {
+  it.each(everyMail(language))('says what it is about: $kind $what', (mail) => {
     const message = compose(mail);
     expect(message.to).toBe(to);
     expect(message.html).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
@@ -33,9 +54,12 @@ describe.each(languages)('a mail in %s', (language) => {
     expect(message.subject).not.toMatch(/[\r\n]/);
   });
 
-  it.each(everyMail(language, '<img src=x>'))('shows the name of an app, never its markup: $kind', (mail) => {
-    expect(compose(mail).html).not.toContain('<img');
-  });
+  it.each(everyMail(language, '<img src=x>'))(
+    'shows the name of an app, never its markup: $kind $what',
+    (mail) => {
+      expect(compose(mail).html).not.toContain('<img');
+    },
+  );
 });
 
 it('digits keep their order where text runs from right to left', () => {

@@ -8,6 +8,8 @@ import { type Language, languages } from '../texts/texts.ts';
 import { createLook } from './look.ts';
 import { mailboxPage } from './mailbox-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
+import { accountPage } from './account/account-page.ts';
+import { setUpPage } from './set-up-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signOutPage, signedOutPage } from './sign-out-page.ts';
 import { signUpPage } from './sign-up-page.ts';
@@ -57,6 +59,18 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       apis: [{ name: text, audience: text, scopes }],
       redirectHost: text,
       lifetime: text,
+    }),
+    account: accountPage({
+      look,
+      email: text,
+      signOutHref: text,
+      sections: [{ title: text, items: [{ href: text, label: text, value: text }] }],
+    }),
+    setUp: setUpPage({
+      ...shared,
+      accountHref: text,
+      againHref: text,
+      cancelAction: text,
     }),
     signOut: signOutPage({
       action: text,

@@ -3,7 +3,7 @@ import { sha256 } from '../../platform/digest.ts';
 import { type Backend, useStorage } from './backends.ts';
 import { createSecret, insertAccount } from './subjects.ts';
 
-const origin = { browser: 'Firefox on Linux', network: '192.0.2.1' };
+const origin = { browser: 'Firefox (Linux)', network: '192.0.2.1' };
 
 export function activityContract(backend: Backend): void {
   describe('what happened to an account', () => {

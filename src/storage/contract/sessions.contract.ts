@@ -178,7 +178,7 @@ export function sessionsContract(backend: Backend): void {
 
     it('are listed for their account while they live, newest first, with where they were used', async () => {
       const accountId = await insertAccount(storage());
-      const origin = { browser: 'Firefox on Linux', network: '192.0.2.1' };
+      const origin = { browser: 'Firefox (Linux)', network: '192.0.2.1' };
       const [older, ended] = [await save({ accountId, origin }), await save({ accountId })];
       await storage().sessions.end(ended.uid);
       await awaitDatabaseClock(storage(), 0);

@@ -8,7 +8,7 @@ import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 /** New areas that nobody has translated yet: every language has them in English. */
-export const untranslated = { account, notices };
+export const untranslated = {};
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
-export const english = { common, signIn, consent, signOut, errors, mails, ...untranslated };
+export const english = { common, signIn, consent, signOut, errors, mails, account, notices, ...untranslated };

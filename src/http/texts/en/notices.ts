@@ -1,4 +1,4 @@
-/** Mails that tell people what happened to their account. `{browser}` is such as "Firefox on Linux". */
+/** Mails that tell people what happened to their account. `{browser}` is such as "Firefox (Linux)". */
 export const notices = {
   subject: 'A change to your account at {issuer}',
   newDeviceSubject: 'A new sign-in to your account at {issuer}',

@@ -1,5 +1,7 @@
 import { type english, untranslated } from '../en/english.ts';
 import type { Catalogue } from '../translated.ts';
+import { account } from './account.ts';
+import { notices } from './notices.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
@@ -14,5 +16,7 @@ export const japanese: Catalogue<typeof english> = {
   signOut,
   errors,
   mails,
+  account,
+  notices,
   ...untranslated,
 };

@@ -1,0 +1,28 @@
+import type { notices as english } from '../en/notices.ts';
+import type { Translated } from '../translated.ts';
+
+export const notices: Translated<typeof english> = {
+  subject: 'Eine Änderung an Ihrem Konto bei {issuer}',
+  newDeviceSubject: 'Eine neue Anmeldung bei Ihrem Konto bei {issuer}',
+  from: 'Es geschah mit diesem Browser: {browser}.',
+  notYou:
+    'Falls Sie es nicht waren, wählen Sie sofort ein neues Passwort: Öffnen Sie {address} und beenden Sie dort jede Sitzung, die Sie nicht kennen.',
+
+  new_device:
+    'Jemand hat sich für {detail} bei Ihrem Konto angemeldet, in einem Browser, in dem Sie sich noch nie angemeldet haben.',
+  password_changed: 'Ihr Passwort wurde geändert, und Sie wurden überall sonst abgemeldet.',
+  passkey_added:
+    'Der Passkey „{detail}“ wurde Ihrem Konto hinzugefügt. Ab jetzt ist die Anmeldung damit möglich.',
+  passkey_removed: 'Der Passkey „{detail}“ wurde aus Ihrem Konto entfernt.',
+  totp_added:
+    'Ihrem Konto wurde eine Authenticator-App hinzugefügt. Bei jeder Anmeldung wird nach ihren Codes gefragt.',
+  totp_removed:
+    'Die Authenticator-App wurde aus Ihrem Konto entfernt. Nach ihren Codes wird nicht mehr gefragt.',
+  recovery_codes_made:
+    'Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Die früheren sind wertlos.',
+  recovery_code_used:
+    'Bei Ihrem Konto wurde ein Wiederherstellungscode zur Anmeldung verwendet. Wenn Sie Ihren anderen Faktor verloren haben, ersetzen Sie ihn bald.',
+  identity_linked:
+    'Ein Konto bei {detail} wurde mit Ihrem verknüpft. Ab jetzt ist die Anmeldung damit möglich.',
+  identity_unlinked: 'Die Verknüpfung Ihres Kontos mit dem Konto bei {detail} wurde aufgehoben.',
+};

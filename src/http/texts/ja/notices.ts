@@ -1,0 +1,24 @@
+import type { notices as english } from '../en/notices.ts';
+import type { Translated } from '../translated.ts';
+
+export const notices: Translated<typeof english> = {
+  subject: '{issuer} のアカウントが変更されました',
+  newDeviceSubject: '{issuer} のアカウントに新しいログインがありました',
+  from: '操作に使われたブラウザー：{browser}',
+  notYou:
+    'お心当たりがない場合は、すぐに新しいパスワードを設定してください。{address} を開き、見覚えのないセッションをすべて終了してください。',
+
+  new_device:
+    'これまでログインしたことのないブラウザーから、{detail} を使うためにアカウントへのログインがありました。',
+  password_changed: 'パスワードが変更され、ほかの場所ではすべてログアウトされました。',
+  passkey_added: 'パスキー「{detail}」がアカウントに追加されました。今後はこのパスキーでログインできます。',
+  passkey_removed: 'パスキー「{detail}」がアカウントから削除されました。',
+  totp_added: '認証アプリがアカウントに追加されました。今後はログインのたびにコードの入力が必要です。',
+  totp_removed: '認証アプリがアカウントから削除されました。今後はコードの入力は必要ありません。',
+  recovery_codes_made:
+    'アカウントの新しいリカバリーコードが作成されました。以前のコードは使えなくなりました。',
+  recovery_code_used:
+    'リカバリーコードを使ってアカウントへのログインがありました。もう一つの認証手段を失くした場合は、早めに設定し直してください。',
+  identity_linked: '{detail} のアカウントが連携されました。今後はそのアカウントでもログインできます。',
+  identity_unlinked: '{detail} のアカウントとの連携が解除されました。',
+};
