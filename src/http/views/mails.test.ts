@@ -7,6 +7,8 @@ import { composeMail } from './mails.ts';
 const notices: readonly NoticeKind[] = [
   'new_device',
   'password_changed',
+  'password_removed',
+  'factors_removed',
   'passkey_added',
   'passkey_removed',
   'totp_added',

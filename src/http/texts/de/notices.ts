@@ -11,6 +11,10 @@ export const notices: Translated<typeof english> = {
   new_device:
     'Jemand hat sich für {detail} bei Ihrem Konto angemeldet, in einem Browser, in dem Sie sich noch nie angemeldet haben.',
   password_changed: 'Ihr Passwort wurde geändert, und Sie wurden überall sonst abgemeldet.',
+  password_removed:
+    'Der Betreiber dieses Dienstes hat Ihr Passwort außer Kraft gesetzt und Sie überall abgemeldet. Um ein anderes zu wählen, gehen Sie zur Anmeldung und wählen Sie „Passwort vergessen?“.',
+  factors_removed:
+    'Der Betreiber dieses Dienstes hat Ihre Authenticator-App, Passkeys und Wiederherstellungscodes entfernt und Sie überall abgemeldet. Sobald Sie sich angemeldet haben, können Sie neue hinzufügen.',
   passkey_added:
     'Der Passkey „{detail}“ wurde Ihrem Konto hinzugefügt. Ab jetzt ist die Anmeldung damit möglich.',
   passkey_removed: 'Der Passkey „{detail}“ wurde aus Ihrem Konto entfernt.',

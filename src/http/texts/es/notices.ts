@@ -11,6 +11,10 @@ export const notices: Translated<typeof english> = {
   new_device:
     'Alguien ha iniciado sesión en su cuenta para {detail}, en un navegador en el que usted no lo había hecho antes.',
   password_changed: 'Su contraseña se ha cambiado y se ha cerrado su sesión en todos los demás sitios.',
+  password_removed:
+    'Los responsables de este servicio han invalidado su contraseña y han cerrado su sesión en todas partes. Para elegir otra, vaya al inicio de sesión y elija «¿Ha olvidado su contraseña?».',
+  factors_removed:
+    'Los responsables de este servicio han quitado su aplicación de autenticación, sus llaves de acceso y sus códigos de recuperación, y han cerrado su sesión en todas partes. Podrá añadir otros nuevos en cuanto haya iniciado sesión.',
   passkey_added:
     'La llave de acceso «{detail}» se ha añadido a su cuenta. Desde ahora sirve para iniciar sesión.',
   passkey_removed: 'La llave de acceso «{detail}» se ha quitado de su cuenta.',

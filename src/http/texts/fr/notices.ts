@@ -11,6 +11,10 @@ export const notices: Translated<typeof english> = {
   new_device:
     'Quelqu’un s’est connecté à votre compte pour {detail}, dans un navigateur où vous ne vous étiez jamais connecté.',
   password_changed: 'Votre mot de passe a été modifié, et vous avez été déconnecté partout ailleurs.',
+  password_removed:
+    'L’exploitant de ce service a invalidé votre mot de passe et vous a déconnecté partout. Pour en choisir un autre, allez à la connexion et choisissez « Mot de passe oublié ? ».',
+  factors_removed:
+    'L’exploitant de ce service a retiré votre application d’authentification, vos clés d’accès et vos codes de secours, et vous a déconnecté partout. Vous pourrez en ajouter de nouveaux une fois connecté.',
   passkey_added:
     'La clé d’accès « {detail} » a été ajoutée à votre compte. Elle permet désormais de s’y connecter.',
   passkey_removed: 'La clé d’accès « {detail} » a été retirée de votre compte.',
