@@ -1,6 +1,7 @@
 /** What the pages are given of the service. */
 import type { Config } from './config/config.ts';
 import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
+import { wordsOf } from './domain/accounts/password-policy.ts';
 import { createActivityLog } from './domain/activity/activity.ts';
 import type { GroupRequirements } from './domain/authentication/requirements.ts';
 import type { Keyring } from './domain/keys/keyring.ts';
@@ -28,7 +29,8 @@ export interface PagesParts {
 
 export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandler {
   const { config, storage, hasher, limits, metrics, logger, mail } = parts;
-  const { issuer, passwords } = config;
+  const { issuer } = config;
+  const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
   return createPages({
     interactions: protocol.interactions,

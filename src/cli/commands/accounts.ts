@@ -3,7 +3,7 @@ import { parseEmail } from '../../domain/accounts/email.ts';
 import { generatePassword } from '../../domain/accounts/generated-password.ts';
 import { explainPassword } from '../../http/texts/password-problems.ts';
 import { createPasswordHasher } from '../../domain/accounts/password-hasher.ts';
-import { checkPassword } from '../../domain/accounts/password-policy.ts';
+import { checkPassword, wordsOf } from '../../domain/accounts/password-policy.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import { type Answer, table } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
@@ -55,13 +55,17 @@ export function addAccounts({ program, answering }: Commands): void {
 
 async function createAccount(call: Call<CreateOptions>): Promise<Answer> {
   const { options, world } = call;
-  const { passwords } = readConfig(call);
+  const { passwords, issuer } = readConfig(call);
   const email = parseEmail(call.args[0] ?? '');
   if (email === null)
     throw usageError(`${call.args[0] ?? ''}: expected an e-mail address such as ada@example.com.`);
   const isGenerated = options.passwordStdin !== true;
   const password = isGenerated ? generatePassword(world.random) : await readPassword(call);
-  const problem = checkPassword(password, passwords, email);
+  const problem = checkPassword(
+    password,
+    { ...passwords, contextWords: wordsOf(new URL(issuer).host) },
+    email,
+  );
   if (problem !== null)
     throw usageError(`The password cannot be used: ${explainPassword(problem, passwords, 'en')}`);
 

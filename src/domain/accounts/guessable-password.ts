@@ -1,3 +1,5 @@
+import { isCommonPassword } from './passwords/common-passwords.ts';
+
 /** What most lists of leaked passwords begin with, without their usual decorations (`Password123!`, `p@ssw0rd`). */
 const words = new Set(
   `abcdef access account adidas admin administrator adobe alexander alexandra amanda america andrea andrew angel
@@ -50,19 +52,26 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a password is among the first that anybody would try: a common word with the usual decorations, a run along the
+ * Whether a password is among the first that anybody would try: one of the most used, a common word with the usual decorations, a run along the
  * keyboard, or a short piece repeated (OWASP ASVS 5.0 §6.2.4, §6.2.11).
  */
 export function isGuessable(password: string): boolean {
   const text = password.toLowerCase();
-  return isDecoratedWord(text) || isMadeOfRuns(text) || /^(.{1,4})\1+$/u.test(text);
+  return (
+    isCommonPassword(password) ||
+    isDecorated(password, words) ||
+    isMadeOfRuns(text) ||
+    /^(.{1,4})\1+$/u.test(text)
+  );
 }
 
-function isDecoratedWord(text: string): boolean {
+/** Whether a password is one of these words, in lower case, and little else. */
+export function isDecorated(password: string, of: ReadonlySet<string>): boolean {
+  const text = password.toLowerCase();
   const core = text.replaceAll(/^[^a-z@$]+|[^a-z@$]+$/g, '');
   if (text.length - core.length > mostDecoration) return false;
   const plain = [...core].map((character) => lookAlikes[character] ?? character).join('');
-  return [plain, plain.replaceAll('i', 'l'), core].some((word) => words.has(word));
+  return [plain, plain.replaceAll('i', 'l'), core].some((word) => of.has(word));
 }
 
 function isMadeOfRuns(text: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPassword } from './password-policy.ts';
+import { checkPassword, wordsOf } from './password-policy.ts';
 
 const policy = { minLength: 12, maxLength: 64 };
 const check = (password: string, email = 'zoe.muster@example.com') => checkPassword(password, policy, email);
@@ -40,6 +40,20 @@ describe('a new password', () => {
 
   it.each(['zoe.muster@example.com', 'ZOE.MUSTER@EXAMPLE.COM'])('AU-03: "%s" is the address', (password) => {
     expect(check(password)).toBe('is_email');
+  });
+
+  it.each(['AcmeNotes2026', 'acmen0tes!', '1example1'])(
+    'AU-03: "%s" is what the place suggests',
+    (password) => {
+      const here = { minLength: 8, maxLength: 64, contextWords: wordsOf('id.acmenotes.example') };
+      expect(checkPassword(password, here, 'x@y.org')).toBe('guessable');
+      expect(checkPassword(`${password} by the harbour`, here, 'x@y.org')).toBeNull();
+    },
+  );
+
+  it('AU-03: is not a part of the address with the usual decoration', () => {
+    expect(check('Zoemuster2026', 'zoemuster.x@example.com')).toBe('is_email');
+    expect(check('muster station at dawn', 'zoe.muster@example.com')).toBeNull();
   });
 
   it('AU-03: is not the name in the address', () => {

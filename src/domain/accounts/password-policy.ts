@@ -1,8 +1,10 @@
-import { isGuessable } from './guessable-password.ts';
+import { isDecorated, isGuessable } from './guessable-password.ts';
 
 export interface PasswordPolicy {
   readonly minLength: number;
   readonly maxLength: number;
+  /** Words that the place suggests, such as its name; in lower case. */
+  readonly contextWords?: ReadonlySet<string>;
 }
 
 export type PasswordProblem = 'too_short' | 'too_long' | 'too_uniform' | 'guessable' | 'is_email';
@@ -13,14 +15,14 @@ export type PasswordProblem = 'too_short' | 'too_long' | 'too_uniform' | 'guessa
  */
 export function checkPassword(
   password: string,
-  { minLength, maxLength }: PasswordPolicy,
+  { minLength, maxLength, contextWords = new Set() }: PasswordPolicy,
   email: string,
 ): PasswordProblem | null {
   const length = [...password].length;
   if (length < minLength) return 'too_short';
   if (password.length > maxLength) return 'too_long';
   if (new Set(password).size < 4) return 'too_uniform';
-  if (isGuessable(password)) return 'guessable';
+  if (isGuessable(password) || isDecorated(password, contextWords)) return 'guessable';
   if (isPartOfEmail(password, email)) return 'is_email';
   return null;
 }
@@ -28,5 +30,14 @@ export function checkPassword(
 function isPartOfEmail(password: string, email: string): boolean {
   const address = email.toLowerCase();
   const given = password.toLowerCase();
-  return given === address || given === address.split('@', 1)[0];
+  const [local = ''] = address.split('@', 1);
+  return given === address || given === local || isDecorated(password, wordsOf(address));
 }
+
+/** The words of a name such as `id.example.com` or `zoe.muster@example.com` that are worth guessing. */
+export function wordsOf(name: string): ReadonlySet<string> {
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return new Set(words.filter((word) => word.length >= shortestWord));
+}
+
+const shortestWord = 4;
