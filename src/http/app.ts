@@ -69,11 +69,11 @@ function sendError(c: PageRequest, status: 404 | 500 | 503, code: string): Respo
 }
 
 function welcome(look: Look): string {
-  const { errors } = look.texts;
+  const { account, errors } = look.texts;
   return messagePage({
     look,
     title: errors.welcomeTitle,
-    paragraphs: [format(errors.welcome, { issuer: look.issuerName }), errors.welcomeNothingToDo],
-    action: null,
+    paragraphs: [format(errors.welcome, { issuer: look.issuerName }), errors.welcomeHowTo],
+    action: { href: '/account', label: account.setUpLink },
   });
 }

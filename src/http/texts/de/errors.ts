@@ -59,6 +59,6 @@ export const errors: Translated<typeof english> = {
   welcomeTitle: 'Hier melden Sie sich an',
   welcome:
     'Apps, die {issuer} vertrauen, schicken Sie zum Anmelden hierher und bringen Sie danach wieder zurück.',
-  welcomeNothingToDo:
-    'Auf dieser Seite gibt es nichts zu tun. Öffnen Sie die App, die Sie benutzen möchten, und melden Sie sich dort an.',
+  welcomeHowTo:
+    'Zum Anmelden öffnen Sie die App, die Sie benutzen möchten. Was über Sie bekannt ist und wo Sie angemeldet sind, steht auf Ihrer Kontoseite.',
 };

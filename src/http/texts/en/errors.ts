@@ -50,6 +50,6 @@ export const errors = {
 
   welcomeTitle: 'This is where you sign in',
   welcome: 'Apps that trust {issuer} send you here when it is time to sign in, and take you back afterwards.',
-  welcomeNothingToDo:
-    'There is nothing to do on this page. Open the app you want to use and choose to sign in there.',
+  welcomeHowTo:
+    'To sign in, open the app you want to use. What is known of you, and where you are signed in, is on your account page.',
 };

@@ -56,6 +56,6 @@ export const errors: Translated<typeof english> = {
   welcomeTitle: 'Aquí es donde inicia sesión',
   welcome:
     'Las aplicaciones que confían en {issuer} le envían aquí cuando toca iniciar sesión, y después le llevan de vuelta.',
-  welcomeNothingToDo:
-    'En esta página no hay nada que hacer. Abra la aplicación que quiere usar e inicie sesión allí.',
+  welcomeHowTo:
+    'Para iniciar sesión, abra la aplicación que quiere usar. Lo que se sabe de usted y dónde tiene la sesión abierta está en la página de su cuenta.',
 };

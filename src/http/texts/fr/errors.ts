@@ -57,6 +57,6 @@ export const errors: Translated<typeof english> = {
   welcomeTitle: 'C’est ici que vous vous connectez',
   welcome:
     'Les applications qui font confiance à {issuer} vous envoient ici au moment de vous connecter, puis vous ramènent.',
-  welcomeNothingToDo:
-    'Il n’y a rien à faire sur cette page. Ouvrez l’application que vous voulez utiliser et choisissez de vous y connecter.',
+  welcomeHowTo:
+    'Pour vous connecter, ouvrez l’application que vous voulez utiliser. Ce qui est connu de vous et les endroits où vous êtes connecté figurent sur la page de votre compte.',
 };

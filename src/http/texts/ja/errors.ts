@@ -51,6 +51,6 @@ export const errors: Translated<typeof english> = {
 
   welcomeTitle: 'ここはログイン用のサイトです',
   welcome: '{issuer} を利用するアプリは、ログインのときにここへご案内し、終わると元に戻します。',
-  welcomeNothingToDo:
-    'このページで行うことはありません。ご利用になるアプリを開いて、そこからログインしてください。',
+  welcomeHowTo:
+    'ログインするには、ご利用になるアプリを開いてください。登録情報とログイン中の場所は、アカウントページで確認できます。',
 };
