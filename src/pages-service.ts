@@ -28,10 +28,11 @@ export interface PagesParts {
 }
 
 export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandler {
-  const { config, storage, hasher, limits, metrics, logger, mail } = parts;
+  const { config, storage, keyring, hasher, limits, metrics, logger, mail } = parts;
   const { issuer } = config;
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
+  const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null });
   return createPages({
     interactions: protocol.interactions,
     browserSessions: protocol.browserSessions,
@@ -46,8 +47,17 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
     },
     reset: mail === null ? null : { storage, hasher, limits, policy: passwords, ...mail },
     enrolled: storage.enrolledFactors,
+    factors: {
+      storage,
+      enrolled: storage.enrolledFactors,
+      activity,
+      keyring,
+      limits,
+      random: systemRandom,
+      issuerName: new URL(issuer).host,
+    },
     groupRequirements: groupRequirementsOf(config),
-    activity: createActivityLog({ ...storage, outbox: mail?.outbox ?? null }),
+    activity,
     knownDevices,
     random: systemRandom,
     clock: systemClock,

@@ -5,6 +5,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requestSeconds: Histogram<'route' | 'method' | 'status'>;
   readonly signIns: Counter<'outcome'>;
+  readonly secondSteps: Counter<'method' | 'outcome'>;
   readonly rateLimited: Counter<'limit'>;
   readonly faults: Counter<'component'>;
   readonly mails: Counter<'outcome'>;
@@ -46,6 +47,12 @@ export function createMetrics(readings: MetricReadings): Metrics {
       name: 'symbolon_sign_ins_total',
       help: 'Sign-in attempts by outcome.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    secondSteps: new Counter({
+      name: 'symbolon_second_steps_total',
+      help: 'Second steps of sign-ins by method and outcome.',
+      labelNames: ['method', 'outcome'],
       registers,
     }),
     rateLimited: new Counter({

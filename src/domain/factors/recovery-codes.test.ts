@@ -19,7 +19,10 @@ beforeEach(() => {
 
 const make = () => makeRecoveryCodes(store, accountId, systemRandom);
 const use = (code: string, by = accountId) =>
-  useRecoveryCode({ store, limits }, { accountId: by, code, network: '192.0.2.1' });
+  useRecoveryCode(
+    { consume: (id, digest) => store.consume(id, digest), limits },
+    { accountId: by, code, network: '192.0.2.1' },
+  );
 
 describe('AU-10: recovery codes', () => {
   it('are ten different ones of 80 bits, without the letters that are taken for others', async () => {

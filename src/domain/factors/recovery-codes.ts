@@ -36,13 +36,13 @@ export async function makeRecoveryCodes(
 }
 
 export function useRecoveryCode(
-  { store, limits }: { readonly store: RecoveryCodeStore; readonly limits: RateLimiters },
+  { consume, limits }: Pick<RecoveryCodeStore, 'consume'> & { readonly limits: RateLimiters },
   attempt: Attempt,
 ): Promise<FactorAttempt> {
   const { accountId, code } = attempt;
   return attemptWithin(recoveryBudgets(limits, attempt), async () => {
     const digest = digestOf(accountId, code);
-    return digest !== null && store.consume(accountId, digest);
+    return digest !== null && consume(accountId, digest);
   });
 }
 

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject, afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from 'otpauth';
 import { pgDump } from '../environment/database.ts';
 import { redisDump } from '../environment/redis-dump.ts';
+import { addAuthenticator, keyOf } from '../harness/authenticator.ts';
 import {
   authorizationUrl,
   createPkce,
@@ -16,9 +18,10 @@ import {
 } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
+import { linkOf, submitPassword } from '../harness/sign-in-pages.ts';
 import { findSecrets } from '../harness/secrets.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/network/tcp-proxy.ts';
-import { type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let scene: Scene;
 let network: TcpProxy;
@@ -97,6 +100,7 @@ async function everythingThatWorks(): Promise<void> {
   keep('form secret', findForm(page.html).hidden['xsrf'] ?? '');
   await agent.submit(page, { logout: 'yes' });
   await signUp();
+  await secondFactors();
   keepOf(agent);
 }
 
@@ -123,6 +127,39 @@ async function signUp(): Promise<void> {
   );
   expect(consent.html).toContain('value="allow"');
   keepOf(agent);
+}
+
+async function secondFactors(): Promise<void> {
+  const { issuer, registry } = scene.cluster;
+  const person = await registry.createAccount();
+  keep('password', person.password);
+  const agent = createUserAgent(issuer);
+  const { authenticator, codes } = await addAuthenticator(agent, issuer, person);
+  const { hex, bytes } = Secret.fromBase32(authenticator.key);
+  keep('TOTP secret', authenticator.key, hex.toLowerCase(), Buffer.from(bytes).toString('base64'));
+  // Begun, and never confirmed.
+  const other = await registry.createAccount();
+  const page = await agent.open(`${issuer}/account`);
+  expect(page.html).toContain('unused codes');
+  const stranger = createUserAgent(issuer);
+  const begun = await submitPassword(stranger, await stranger.open(`${issuer}/account/totp`), other);
+  const key = keyOf(begun);
+  keep('TOTP secret', key, Secret.fromBase32(key).hex.toLowerCase());
+  keep('password', other.password);
+  keep('recovery code', ...codes, ...codes.map((code) => code.replaceAll('-', '')));
+  const step = await submitPassword(stranger, await beginAgain(stranger), person);
+  const recovery = await stranger.open(linkOf(step, 'Use a recovery code'));
+  await stranger.submit(recovery, { code: codes[0] ?? '' });
+  keepOf(agent);
+  keepOf(stranger);
+}
+
+async function beginAgain(agent: UserAgent): Promise<Page> {
+  const { cluster, client } = scene;
+  const parameters = { prompt: 'login' };
+  return agent.open(
+    authorizationUrl({ issuer: cluster.issuer, client, pkce: createPkce(), scope, parameters }),
+  );
 }
 
 function keepOf({ setCookies, visited }: UserAgent): void {
@@ -272,6 +309,8 @@ describe('no secret', () => {
       'PAR handle',
       'form secret',
       'session cookie',
+      'TOTP secret',
+      'recovery code',
       'interaction',
       'interaction cookie',
     ];

@@ -7,14 +7,15 @@ import { accountReturnPath } from '../../protocol/policies/account-client.ts';
 import type { PageEnv } from '../page-request.ts';
 import { PageError } from '../page-error.ts';
 import { accountPage } from '../views/account/account-page.ts';
-import { type Visit, type VisitOptions, withAccount } from './visit.ts';
+import { type FactorRoutesOptions, addFactorRoutes, factorItems } from './factor-routes.ts';
+import { type Visit, withAccount } from './visit.ts';
 
-export type AccountRoutesOptions = VisitOptions;
+export type AccountRoutesOptions = FactorRoutesOptions;
 
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   app.get('/account', (c) =>
-    withAccount(c, options, { fresh: false }, async (visit) => c.html(renderOverview(visit))),
+    withAccount(c, options, { fresh: false }, async (visit) => c.html(await renderOverview(visit, options))),
   );
   app.get(accountReturnPath, (c) => {
     // It may have been refused, and then the page asks again.
@@ -23,6 +24,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv
     }
     return c.redirect(pageOf(c.req.query('state')), 303);
   });
+  addFactorRoutes(app, options);
   return app;
 }
 
@@ -31,12 +33,16 @@ function pageOf(state: string | undefined): string {
   return state !== undefined && /^\/account(?:\/[a-z-]+)*$/.test(state) ? state : '/account';
 }
 
-function renderOverview({ account, look }: Visit): string {
+async function renderOverview(visit: Visit, { factors }: AccountRoutesOptions): Promise<string> {
+  const { account, look } = visit;
   const words = look.texts.account;
   return accountPage({
     look,
     email: account.email,
     signOutHref: '/logout',
-    sections: [{ title: words.you, items: [{ href: '/account', label: words.email, value: account.email }] }],
+    sections: [
+      { title: words.waysIn, items: await factorItems(visit, factors) },
+      { title: words.you, items: [{ href: '/account', label: words.email, value: account.email }] },
+    ],
   });
 }

@@ -7,7 +7,6 @@ import { signIn } from '../../domain/accounts/sign-in.ts';
 import type { RefusedSignUp, SignUpParts } from '../../domain/accounts/sign-up.ts';
 import { maxNameLength, signUp } from '../../domain/accounts/sign-up.ts';
 import type { Api } from '../../domain/clients/client.ts';
-import type { Metrics } from '../../platform/metrics.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page-error.ts';
@@ -26,10 +25,10 @@ import {
   renderSignUp,
   sendPage,
 } from './interaction-pages.ts';
+import { type SecondStepOptions, addSecondStepRoutes } from './second-step-routes.ts';
 import {
   type Busy,
   type Step,
-  type StepOptions,
   authenticated,
   networkOf,
   orBusy,
@@ -40,13 +39,12 @@ import {
   withSecondStepForm,
 } from './steps.ts';
 
-export interface InteractionRoutesOptions extends StepOptions {
+export interface InteractionRoutesOptions extends SecondStepOptions {
   readonly signIn: SignInParts;
   readonly signUp: SignUpParts;
   /** null: the service cannot send mail. */
   readonly reset: PasswordResetParts | null;
   readonly storage: Pick<Storage, 'accounts' | 'apis'>;
-  readonly metrics: Metrics;
 }
 
 export function createInteractionRoutes(options: InteractionRoutesOptions): Hono<PageEnv> {
@@ -76,6 +74,7 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
       resume(c, await interactions.denyAsUnmet(page.interaction), page, options),
     ),
   );
+  addSecondStepRoutes(app, options);
   addEmailRoutes(app, options);
   return app;
 }

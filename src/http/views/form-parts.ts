@@ -12,6 +12,8 @@ export interface FieldModel {
   autofocus?: boolean;
   minLength?: number;
   inputmode?: 'numeric';
+  /** Nothing that a keyboard should correct. */
+  isVerbatim?: boolean;
   hint?: string;
   /** Shown under the field. */
   error?: string | undefined;
@@ -30,6 +32,7 @@ export function field(model: FieldModel): Html {
 <input id="${model.name}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
 dir="${directionOf(model)}"
 ${model.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''}
+${model.isVerbatim === true ? html` autocapitalize="none" spellcheck="false"` : ''}
 ${model.inputmode === undefined ? '' : html` inputmode="${model.inputmode}"`}
 ${model.value === undefined ? '' : html` value="${model.value}"`}
 ${model.minLength === undefined ? '' : html` minlength="${model.minLength}"`}
@@ -41,8 +44,8 @@ ${hintId === null ? '' : html`<p class="hint" id="${hintId}">${model.hint}</p>`}
 }
 
 /** Addresses, codes and passwords run from left to right wherever the page does not; names run as they are. */
-function directionOf({ type, inputmode }: FieldModel): 'ltr' | 'auto' {
-  return type === 'text' && inputmode === undefined ? 'auto' : 'ltr';
+function directionOf({ type, inputmode, isVerbatim }: FieldModel): 'ltr' | 'auto' {
+  return type === 'text' && inputmode === undefined && isVerbatim !== true ? 'auto' : 'ltr';
 }
 
 export const formErrorId = 'form-error';

@@ -150,9 +150,21 @@ const consent = `
 .facts > div + div { margin-top: var(--space-3); }
 .facts dt { color: var(--muted); font-size: var(--text-small); }
 .facts dd { margin: 0; font-weight: 600; }
-.quiet + .facts { margin-top: var(--space-3); }
+.quiet + .facts, .lead + .facts { margin-top: var(--space-3); }
 .facts + .quiet { margin-top: var(--space-4); }
 .facts code { font-size: 0.9375rem; }
+`;
+
+const factors = `
+.qr-code { width: 15rem; max-width: 100%; margin-top: var(--space-3); }
+.qr-code svg { display: block; width: 100%; height: auto; border-radius: var(--radius); shape-rendering: crispEdges; }
+.key { display: inline-block; user-select: all; }
+.codes {
+  margin: var(--space-4) 0 0; padding: var(--space-4);
+  background: var(--sunken); border: 1px solid var(--line); border-radius: var(--radius);
+  font: 1rem/1.75 var(--font-code); user-select: all;
+}
+.ways { margin: 0; padding: 0; list-style: none; }
 `;
 
 const preferences = `
@@ -181,7 +193,16 @@ const preferences = `
 }
 `;
 
-export const stylesheet: string = [designTokens, page, card, forms, actions, consent, preferences].join('');
+export const stylesheet: string = [
+  designTokens,
+  page,
+  card,
+  forms,
+  actions,
+  consent,
+  factors,
+  preferences,
+].join('');
 
 /** Named by its content, so it may be served as immutable for ever. */
 export const stylesheetPath: string = `/assets/symbolon.${hash('sha256', stylesheet, 'hex').slice(0, 10)}.css`;

@@ -3,8 +3,11 @@ import { resetPage, resetRequestPage, signUpCodePage } from './code-pages.ts';
 import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
 import { errorPage } from './error-page.ts';
+import { recoveryCodesMadePage, recoveryCodesPage } from './account/recovery-codes-pages.ts';
+import { addTotpPage, totpAddedPage, totpPage, totpRemovedPage } from './account/totp-pages.ts';
 import { isWebAddress, layout } from './layout.ts';
 import { type Language, languages } from '../texts/texts.ts';
+import { recoveryStepPage, totpStepPage } from './second-step-pages.ts';
 import { createLook } from './look.ts';
 import { mailboxPage } from './mailbox-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
@@ -19,6 +22,14 @@ import { stylesheet, stylesheetPath } from './stylesheet.ts';
 function everyPage(text: string, language: Language = 'en'): Record<string, string> {
   const look = createLook(language, text);
   const scopes = [{ name: text, description: text }];
+  const form = { action: text, csrfToken: text };
+  const step = {
+    ...form,
+    look,
+    errors: { code: text, form: text },
+    others: [{ href: text, label: text }],
+    signInHref: text,
+  };
   const shared = { clientName: text, action: text, csrfToken: text, email: text, look };
   return {
     signIn: signInPage({
@@ -51,6 +62,14 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       againHref: text,
     }),
     mailbox: mailboxPage([{ to: text, subject: text, text, html: text, at: new Date(0) }], look),
+    totpStep: totpStepPage(step),
+    recoveryStep: recoveryStepPage(step),
+    addTotp: addTotpPage({ ...step, uri: text, key: text, replaces: true }),
+    totp: totpPage({ look, addedAt: new Date(0), lastUsedAt: new Date(0), replaceHref: text, remove: form }),
+    totpAdded: totpAddedPage({ look, endOthers: form, codes: [text, text] }),
+    totpRemoved: totpRemovedPage({ look, endOthers: form, codesRemoved: true }),
+    recoveryCodes: recoveryCodesPage({ look, left: 9, make: form }),
+    recoveryCodesMade: recoveryCodesMadePage(look, [text, text]),
     consent: consentPage({
       ...shared,
       clientUri: `https://client.example/${text}`,

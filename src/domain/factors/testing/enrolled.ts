@@ -36,7 +36,7 @@ export function addAccount({ accounts }: PasskeyWorld, id: string): Account {
     email: `${id}@example.com`,
     emailVerified: true,
     name: null,
-      groups: [],
+    groups: [],
     createdAt: new Date(0),
     disabledAt: null,
     validFrom: new Date(1000),

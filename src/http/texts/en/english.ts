@@ -2,13 +2,14 @@ import { account } from './account.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
+import { factors } from './factors.ts';
 import { mails } from './mails.ts';
 import { notices } from './notices.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 /** New areas that nobody has translated yet: every language has them in English. */
-export const untranslated = {};
+export const untranslated = { factors };
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
 export const english = { common, signIn, consent, signOut, errors, mails, account, notices, ...untranslated };

@@ -1,0 +1,132 @@
+/**
+ * What the owner of an account does with its second factors, having just shown who they are. Recovery codes come with the first
+ * one and go with the last: without a factor there is nothing that they could stand in for.
+ */
+import type { ActivityKind } from '../activity/activity-kind.ts';
+import type { ActivityLog, Origin } from '../activity/activity.ts';
+import type { EnrolledFactors } from '../authentication/next-step.ts';
+import type { Storage } from '../storage.ts';
+import type { RandomBytes } from '../../platform/random.ts';
+import type { Attempt, FactorAttempt } from './factor-attempt.ts';
+import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
+import { type TotpParts, confirmTotpEnrolment } from './totp.ts';
+
+export interface FactorParts extends TotpParts {
+  readonly storage: Pick<Storage, 'totps' | 'recoveryCodes' | 'unitOfWork'>;
+  readonly enrolled: EnrolledFactors;
+  readonly activity: ActivityLog;
+}
+
+/** Who does it, from where. */
+export interface FactorChange {
+  readonly accountId: string;
+  readonly origin: Origin;
+  /** Of the mail that tells of it. */
+  readonly language: string;
+}
+
+export type AddedTotp =
+  /** The codes are shown now or never; null: there are some already. */
+  | { readonly outcome: 'added'; readonly codes: readonly string[] | null }
+  | { readonly outcome: 'wrong' | 'over' };
+
+/** The authenticator app that was begun in this session, with a first code as proof that it has the secret. */
+export async function addTotp(
+  parts: FactorParts,
+  change: FactorChange,
+  { sessionUid, code }: { readonly sessionUid: string; readonly code: string },
+): Promise<AddedTotp> {
+  const { accountId } = change;
+  let added: AddedTotp = { outcome: 'over' };
+  await parts.storage.unitOfWork(async () => {
+    const confirmed = await confirmTotpEnrolment(parts, { accountId, sessionUid }, code);
+    if (confirmed === 'confirmed') {
+      await note(parts, change, 'totp_added');
+      added = { outcome: 'added', codes: await codesForNewFactor(parts, accountId) };
+    } else added = { outcome: confirmed };
+    return 'commit';
+  });
+  return added;
+}
+
+export type RemovedTotp =
+  { readonly outcome: 'removed'; readonly codesRemoved: boolean } | { readonly outcome: 'none' };
+
+export async function removeTotp(parts: FactorParts, change: FactorChange): Promise<RemovedTotp> {
+  const { accountId } = change;
+  let removed: RemovedTotp = { outcome: 'none' };
+  await parts.storage.unitOfWork(async () => {
+    if (await parts.storage.totps.remove(accountId)) {
+      await note(parts, change, 'totp_removed');
+      removed = { outcome: 'removed', codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
+    }
+    return 'commit';
+  });
+  return removed;
+}
+
+/** Codes in the place of all there were, shown now or never; null where there is nothing that they could stand in for. */
+export async function renewRecoveryCodes(
+  parts: FactorParts,
+  change: FactorChange,
+): Promise<readonly string[] | null> {
+  const { storage, random, enrolled } = parts;
+  if ((await enrolled.find(change.accountId)).size === 0) return null;
+  let codes: readonly string[] = [];
+  await storage.unitOfWork(async () => {
+    codes = await makeRecoveryCodes(storage.recoveryCodes, change.accountId, random);
+    await note(parts, change, 'recovery_codes_made');
+    return 'commit';
+  });
+  return codes;
+}
+
+/** Takes a recovery code for a second factor, and tells the owner. */
+export function enterRecoveryCode(
+  parts: FactorParts,
+  change: FactorChange,
+  attempt: Attempt,
+): Promise<FactorAttempt> {
+  const { storage, limits } = parts;
+  const consume = async (accountId: string, digest: Buffer): Promise<boolean> => {
+    let isConsumed = false;
+    await storage.unitOfWork(async () => {
+      isConsumed = await storage.recoveryCodes.consume(accountId, digest);
+      if (isConsumed) await note(parts, change, 'recovery_code_used');
+      return 'commit';
+    });
+    return isConsumed;
+  };
+  return useRecoveryCode({ consume, limits }, attempt);
+}
+
+/** Inside the unit of work that adds a factor: codes for an account that has none left, to be shown with it. */
+export async function codesForNewFactor(
+  { storage: { recoveryCodes }, random }: CodeParts & { readonly random: RandomBytes },
+  accountId: string,
+): Promise<readonly string[] | null> {
+  const left = (await recoveryCodes.countLeft(accountId)) ?? 0;
+  return left > 0 ? null : makeRecoveryCodes(recoveryCodes, accountId, random);
+}
+
+/** Inside the unit of work that removes a factor. True when it was the last one, and the codes went with it. */
+export async function removeCodesWithLastFactor(
+  { storage: { recoveryCodes }, enrolled }: CodeParts & { readonly enrolled: EnrolledFactors },
+  accountId: string,
+): Promise<boolean> {
+  if ((await enrolled.find(accountId)).size > 0) return false;
+  await recoveryCodes.remove(accountId);
+  return true;
+}
+
+interface CodeParts {
+  readonly storage: Pick<Storage, 'recoveryCodes'>;
+}
+
+function note(
+  { activity }: Pick<FactorParts, 'activity'>,
+  { accountId, origin, language }: FactorChange,
+  kind: ActivityKind,
+): Promise<void> {
+  return activity.note({ accountId, kind, detail: null, ...origin }, language);
+}

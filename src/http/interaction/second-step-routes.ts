@@ -1,0 +1,137 @@
+/** The second step of a sign-in: a code of an authenticator app, or a recovery code in the place of any factor. */
+import type { Hono } from 'hono';
+import type { FactorAttempt } from '../../domain/factors/factor-attempt.ts';
+import { type FactorParts, enterRecoveryCode } from '../../domain/factors/second-factors.ts';
+import { verifyTotp } from '../../domain/factors/totp.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import { originOf } from '../../platform/request-info.ts';
+import { interactionPath } from '../../protocol/interactions/original-request.ts';
+import type { PageEnv, PageRequest } from '../page-request.ts';
+import { type SecondStepModel, recoveryStepPage, totpStepPage } from '../views/second-step-pages.ts';
+import { sendPage } from './interaction-pages.ts';
+import {
+  type SecondStep,
+  type Step,
+  type StepOptions,
+  authenticated,
+  networkOf,
+  withSecondStep,
+  withSecondStepForm,
+} from './steps.ts';
+
+export interface SecondStepOptions extends StepOptions {
+  readonly factors: FactorParts;
+  readonly metrics: Metrics;
+}
+
+type Method = 'totp' | 'recovery_code';
+
+interface Way {
+  readonly path: '/totp' | '/recovery';
+  readonly method: Method;
+  /** Of no use to whoever has nothing that it could be, or stand in for. */
+  readonly isOpen: (step: SecondStep) => boolean;
+  readonly render: (model: SecondStepModel) => string;
+}
+
+const totp: Way = {
+  path: '/totp',
+  method: 'totp',
+  isOpen: ({ factors }) => factors.has('totp'),
+  render: totpStepPage,
+};
+
+const recovery: Way = {
+  path: '/recovery',
+  method: 'recovery_code',
+  isOpen: ({ factors }) => factors.size > 0,
+  render: recoveryStepPage,
+};
+
+export function addSecondStepRoutes(app: Hono<PageEnv>, options: SecondStepOptions): void {
+  for (const way of [totp, recovery]) {
+    app.get(`/interaction/:uid${way.path}`, (c) =>
+      withSecondStep(c, options, async (step) =>
+        way.isOpen(step) ? sendStep(c, step, way, {}) : toStart(c, step),
+      ),
+    );
+    app.post(`/interaction/:uid${way.path}`, (c) =>
+      withSecondStepForm(c, options, async (step) =>
+        way.isOpen(step) ? postStep(c, step, way, options) : toStart(c, step),
+      ),
+    );
+  }
+}
+
+async function postStep(
+  c: PageRequest,
+  step: SecondStep & Step,
+  way: Way,
+  options: SecondStepOptions,
+): Promise<Response> {
+  const { page, progress } = step;
+  const { common, factors } = page.look.texts;
+  const outcome = await attempt(c, step, way.method, options);
+  options.metrics.secondSteps.inc({ method: way.method, outcome: outcome.outcome });
+  switch (outcome.outcome) {
+    case 'accepted': {
+      const { accountId, validFrom } = progress;
+      return authenticated(c, page, { accountId, validFrom, method: way.method }, options);
+    }
+    case 'refused': {
+      const error = way.method === 'totp' ? factors.wrongTotpCode : factors.wrongRecoveryCode;
+      return sendStep(c, step, way, { code: error });
+    }
+    case 'limited':
+      c.header('retry-after', String(outcome.retryAfterSeconds));
+      return sendStep(c, step, way, { form: common.tooManyAttempts });
+  }
+}
+
+function attempt(
+  c: PageRequest,
+  { page, progress: { accountId }, fields }: SecondStep & Step,
+  method: Method,
+  { factors }: SecondStepOptions,
+): Promise<FactorAttempt> {
+  const given = { accountId, code: fields.get('code') ?? '', network: networkOf(c) };
+  if (method === 'totp') return verifyTotp(factors, given);
+  const change = { accountId, origin: originOf(c.env.incoming), language: page.look.language };
+  return enterRecoveryCode(factors, change, given);
+}
+
+function sendStep(c: PageRequest, step: SecondStep, way: Way, errors: SecondStepModel['errors']): Response {
+  const { page } = step;
+  const { interaction, csrfToken, request, look } = page;
+  const html = way.render({
+    look,
+    action: interactionPath(interaction.uid, request, way.path),
+    csrfToken,
+    errors,
+    others: otherWays(step, way),
+    signInHref: interactionPath(interaction.uid, request),
+  });
+  return sendPage(c, html, interaction, statusOf(errors));
+}
+
+function statusOf({ code, form }: SecondStepModel['errors']): 200 | 422 | 429 {
+  if (form !== undefined) return 429;
+  return code === undefined ? 200 : 422;
+}
+
+function otherWays({ page, factors }: SecondStep, way: Way): SecondStepModel['others'] {
+  const { interaction, request, look } = page;
+  const words = look.texts.factors;
+  const hrefOf = (path: '/totp' | '/passkey' | '/recovery') =>
+    interactionPath(interaction.uid, request, path);
+  return [
+    { isThere: way.path !== '/totp' && factors.has('totp'), href: hrefOf('/totp'), label: words.useTotp },
+    { isThere: factors.has('passkey'), href: hrefOf('/passkey'), label: words.usePasskey },
+    { isThere: way.path !== '/recovery', href: hrefOf('/recovery'), label: words.useRecoveryCode },
+  ].filter(({ isThere }) => isThere);
+}
+
+/** From where the right step is found. */
+function toStart(c: PageRequest, { page: { interaction, request } }: SecondStep): Response {
+  return c.redirect(interactionPath(interaction.uid, request), 303);
+}

@@ -1,0 +1,57 @@
+/** Authenticator apps and recovery codes: at sign-in, and on the account pages. */
+export const factors = {
+  totpStepTitle: 'Enter your code',
+  totpStepLead: 'Open your authenticator app and enter the six digits that it shows for {issuer}.',
+  totpCode: 'Code from the app',
+  wrongTotpCode: 'That code is not right, or was used already. Wait until the app shows the next one.',
+  useTotp: 'Use your authenticator app',
+  useRecoveryCode: 'Use a recovery code',
+  usePasskey: 'Use a passkey',
+
+  recoveryStepTitle: 'Use a recovery code',
+  recoveryStepLead:
+    'Enter one of the codes that you kept for the day you cannot use your other factors. Each is good once.',
+  recoveryCode: 'Recovery code',
+  wrongRecoveryCode: 'That is not one of your recovery codes, or it was used already.',
+  noCodesLeft: 'No codes left? Ask those who run {issuer} for help.',
+
+  totpTitle: 'Authenticator app',
+  addTotpLead:
+    'An app on your phone that shows a new code every 30 seconds. Once it is added, signing in needs a code from it.',
+  replaceTotpLead: 'The app that you use now stops working when you add this one.',
+  scanTitle: 'Scan this with the app',
+  qrCode: 'QR code for your authenticator app',
+  openHere: 'Open it in an app on this device',
+  typeKey: 'Or type this key into the app:',
+  proveTitle: 'Enter the code that it shows',
+  addTotp: 'Add the app',
+  enrolmentOver:
+    'This took too long, so here is another key. Remove what you scanned before from the app, and scan this one.',
+
+  totpIsOn: 'Signing in to your account needs a code from your authenticator app.',
+  addedAt: 'Added',
+  lastUsedAt: 'Last used',
+  notUsedYet: 'Not yet',
+  replaceTotp: 'Set up another app',
+  removeTotp: 'Remove the app',
+
+  totpAddedTitle: 'Your authenticator app was added',
+  totpAddedLead: 'From now on, signing in needs a code from it.',
+  totpRemovedTitle: 'Your authenticator app was removed',
+  totpRemovedLead: 'Its codes are no longer good.',
+  codesRemoved: 'This was your last second factor, so your recovery codes were removed as well.',
+  endOthersLead: 'Other browsers in which you are signed in stay signed in.',
+  endOthers: 'Sign out everywhere else',
+
+  codesTitle: 'Recovery codes',
+  codesLead: 'For the day you cannot use your other factors. Each code lets you in once.',
+  codesLeft: {
+    one: '{count} unused code is left.',
+    other: '{count} unused codes are left.',
+  },
+  makeCodes: 'Make new codes',
+  makeCodesNote: 'New codes replace all that you have.',
+  codesNeedless: 'They stand in for a second factor. Add an authenticator app or a passkey first.',
+  codesMadeTitle: 'Your new recovery codes',
+  codesOnce: 'Print them, or copy them to a safe place now: they are not shown again.',
+};
