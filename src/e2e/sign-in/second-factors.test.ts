@@ -248,14 +248,47 @@ describe('AU-12: the second step', () => {
     expect(headingOf(await account(agent, '/account'))).toBe('Sign in');
   });
 
-  it('is asked for in the place of a new password, too', async () => {
+  it('counts for nothing when everything of the account was ended since the first one', async () => {
     const person = await enrolled();
-    const { accounts } = cluster.registry.storage;
-    const step = await atSecondStep(person);
-    await accounts.revokeAll(person.account.id);
-    const ended = await enter(step, person.codes[0] ?? '');
-    expect(headingOf(ended), 'what was shown before counts for nothing').toBe('Sign in');
-    expect(headingOf((await atSecondStep(person)).page)).toBe('Enter your code');
+    const step = await atRecovery(person);
+    await cluster.registry.storage.accounts.revokeAll(person.account.id);
+    expect(headingOf(await enter(step, person.codes[0] ?? ''))).toBe('Sign in');
+    expect(await cluster.registry.storage.recoveryCodes.countLeft(person.account.id)).toBe(10);
+  });
+
+  it('takes no code where the app wants more than codes can show', async () => {
+    const person = await enrolled();
+    const request = { issuer: cluster.issuer, client, parameters: { acr_values: 'phr' } };
+    const { agent, page } = await beginSignIn(request);
+    const unmet = await submitPassword(agent, page, person.account);
+    expect(headingOf(unmet)).toBe('One more step is needed');
+    for (const way of ['/totp', '/recovery']) {
+      const forged = { ...unmet, html: unmet.html.replaceAll('/unmet?', `${way}?`) };
+      expect(headingOf(await agent.submit(forged, { code: person.codes[0] ?? '' }, way))).toBe('Sign in');
+    }
+    expect(await cluster.registry.storage.recoveryCodes.countLeft(person.account.id)).toBe(10);
+  });
+
+  it('AU-13: is asked for after a password that was chosen by mail, too', async () => {
+    const person = await enrolled();
+    const { email } = person.account;
+    const { agent, page } = await beginSignIn({ issuer: cluster.issuer, client });
+    const reset = await agent.submit(
+      await agent.open(linkOf(page, 'Forgot your password?')),
+      { email },
+      '/reset',
+    );
+    const code = await vi.waitFor(
+      () => {
+        const [found] = mailsTo(person.account).flatMap((mail) => /\b\d{4} \d{4}\b/.exec(mail) ?? []);
+        if (found === undefined) throw new Error('no mail yet');
+        return found;
+      },
+      { timeout: 40_000 },
+    );
+    const account = { ...person.account, password: 'nine quiet harbours' };
+    const signIn = await agent.submit(reset, { code, password: account.password }, '/code');
+    expect(headingOf(await submitPassword(agent, signIn, account))).toBe('Enter your code');
   });
 });
 

@@ -1,5 +1,6 @@
 /** The second step of a sign-in: a code of an authenticator app, or a recovery code in the place of any factor. */
 import type { Hono } from 'hono';
+import { isAtLeast, strengthOf } from '../../domain/authentication/strength.ts';
 import type { FactorAttempt } from '../../domain/factors/factor-attempt.ts';
 import { type FactorParts, enterRecoveryCode } from '../../domain/factors/second-factors.ts';
 import { verifyTotp } from '../../domain/factors/totp.ts';
@@ -29,22 +30,22 @@ type Method = 'totp' | 'recovery_code';
 interface Way {
   readonly path: '/totp' | '/recovery';
   readonly method: Method;
-  /** Of no use to whoever has nothing that it could be, or stand in for. */
-  readonly isOpen: (step: SecondStep) => boolean;
+  /** Whether the account has anything that it could be, or stand in for. */
+  readonly isOpenWith: (factors: SecondStep['factors']) => boolean;
   readonly render: (model: SecondStepModel) => string;
 }
 
 const totp: Way = {
   path: '/totp',
   method: 'totp',
-  isOpen: ({ factors }) => factors.has('totp'),
+  isOpenWith: (factors) => factors.has('totp'),
   render: totpStepPage,
 };
 
 const recovery: Way = {
   path: '/recovery',
   method: 'recovery_code',
-  isOpen: ({ factors }) => factors.size > 0,
+  isOpenWith: (factors) => factors.size > 0,
   render: recoveryStepPage,
 };
 
@@ -52,15 +53,21 @@ export function addSecondStepRoutes(app: Hono<PageEnv>, options: SecondStepOptio
   for (const way of [totp, recovery]) {
     app.get(`/interaction/:uid${way.path}`, (c) =>
       withSecondStep(c, options, async (step) =>
-        way.isOpen(step) ? sendStep(c, step, way, {}) : toStart(c, step),
+        isOpen(step, way) ? sendStep(c, step, way, {}) : toStart(c, step),
       ),
     );
     app.post(`/interaction/:uid${way.path}`, (c) =>
       withSecondStepForm(c, options, async (step) =>
-        way.isOpen(step) ? postStep(c, step, way, options) : toStart(c, step),
+        isOpen(step, way) ? postStep(c, step, way, options) : toStart(c, step),
       ),
     );
   }
+}
+
+/** Only where it leads on: a code that is good once is not taken for nothing. */
+function isOpen({ factors, progress, wanted }: SecondStep, { method, isOpenWith }: Way): boolean {
+  const strength = strengthOf([...progress.methods, method]);
+  return isOpenWith(factors) && strength !== null && isAtLeast(strength.acr, wanted);
 }
 
 async function postStep(
@@ -119,15 +126,19 @@ function statusOf({ code, form }: SecondStepModel['errors']): 200 | 422 | 429 {
   return code === undefined ? 200 : 422;
 }
 
-function otherWays({ page, factors }: SecondStep, way: Way): SecondStepModel['others'] {
-  const { interaction, request, look } = page;
+function otherWays(step: SecondStep, way: Way): SecondStepModel['others'] {
+  const { interaction, request, look } = step.page;
   const words = look.texts.factors;
   const hrefOf = (path: '/totp' | '/passkey' | '/recovery') =>
     interactionPath(interaction.uid, request, path);
   return [
-    { isThere: way.path !== '/totp' && factors.has('totp'), href: hrefOf('/totp'), label: words.useTotp },
-    { isThere: factors.has('passkey'), href: hrefOf('/passkey'), label: words.usePasskey },
-    { isThere: way.path !== '/recovery', href: hrefOf('/recovery'), label: words.useRecoveryCode },
+    { isThere: way !== totp && isOpen(step, totp), href: hrefOf('/totp'), label: words.useTotp },
+    { isThere: step.factors.has('passkey'), href: hrefOf('/passkey'), label: words.usePasskey },
+    {
+      isThere: way !== recovery && isOpen(step, recovery),
+      href: hrefOf('/recovery'),
+      label: words.useRecoveryCode,
+    },
   ].filter(({ isThere }) => isThere);
 }
 

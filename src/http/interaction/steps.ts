@@ -157,6 +157,8 @@ export interface SecondStep {
   readonly account: Account;
   /** What the account can be asked for. */
   readonly factors: ReadonlySet<SecondFactor>;
+  /** What the sign-in has to come to. */
+  readonly wanted: Acr;
 }
 
 /** A page of the second step. Without the first one, or when everything of the account was ended since, it is that one's turn. */
@@ -181,9 +183,10 @@ export async function withSecondStepForm(
 async function toSecondStep(
   c: PageRequest,
   page: PageContext,
-  { storage, enrolled }: StepOptions,
+  options: StepOptions,
   handle: (step: SecondStep) => Promise<Response>,
 ): Promise<Response> {
+  const { storage, enrolled } = options;
   const { progress, prompt, uid } = page.interaction;
   const account = progress === null ? null : await storage.accounts.findById(progress.accountId);
   const isGood =
@@ -191,7 +194,8 @@ async function toSecondStep(
   if (prompt !== 'login' || progress === null || account === null || !isGood) {
     return c.redirect(interactionPath(uid, page.request), 303);
   }
-  return handle({ page, progress, account, factors: await enrolled.find(account.id) });
+  const wanted = await wantedOf(page.interaction, account.id, options);
+  return handle({ page, progress, account, factors: await enrolled.find(account.id), wanted });
 }
 
 /** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */
