@@ -10,6 +10,7 @@ import { issuerSchema } from './sections/issuer.ts';
 import { logSchema } from './sections/log.ts';
 import { mailSchema } from './sections/mail.ts';
 import { passwordsSchema } from './sections/passwords.ts';
+import { insecureAddresses, providersSchema } from './sections/providers/providers.ts';
 import { rateLimitsSchema } from './sections/rate-limits.ts';
 import { secretsSchema } from './sections/secrets.ts';
 import { type DeepReadonly, ifValid } from './sections/section.ts';
@@ -46,6 +47,9 @@ export const configSchema = z
       .prefault({})
       .describe('How often something may be tried before it is refused.'),
     mail: mailSchema.prefault({}).describe('How people are written to.'),
+    providers: providersSchema
+      .default([])
+      .describe('Other places where people can sign in: OpenID Connect, OAuth 2.0, Steam.'),
     log: logSchema.prefault({}).describe('What is written to standard output.'),
   })
   .refine((config) => config.mode !== 'production' || !config.issuer.startsWith('http:'), {
@@ -93,6 +97,14 @@ export const configSchema = z
       path: ['mail', 'from'],
       when: ifValid('mode', 'mail.smtpUrl', 'mail.from'),
     },
+  )
+  .superRefine(
+    ({ issuer, providers }, context) => {
+      if (issuer.startsWith('http:')) return;
+      for (const path of insecureAddresses(providers))
+        context.addIssue({ code: 'custom', path: ['providers', ...path], message: 'expected https' });
+    },
+    { when: ifValid('issuer', 'providers') },
   )
   .refine((config) => config.mode !== 'production' || !config.log.pretty, {
     error: 'expected false in production: log collectors need one JSON object per line',

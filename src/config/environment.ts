@@ -1,27 +1,25 @@
 import { resolve } from 'node:path';
+import type { EnvironmentReading, Override } from './overrides.ts';
 import type { ConfigProblem } from './problems.ts';
+import { providerVariablePrefix, readProviderSecrets } from './provider-secrets.ts';
 import { ALIASES, SETTINGS, type Setting } from './settings.ts';
 import { readText } from './text-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value that the environment sets, and the variable it came from. */
-export interface Override {
-  readonly path: readonly string[];
-  readonly value: unknown;
-  readonly variable: string;
-}
-
-interface EnvironmentReading {
-  readonly overrides: Override[];
-  readonly problems: ConfigProblem[];
-}
-
 /** Not settings of their own: they say where settings are. */
 const OTHER_VARIABLES = new Set(['SYMBOLON_CONFIG', 'SYMBOLON_SECRET', 'SYMBOLON_SECRET_FILE']);
 
-/** Reads every override; an empty variable counts as not set. Never quotes a value. */
-export function readEnvironment(env: Environment, cwd: string): EnvironmentReading {
+/**
+ * Reads every override; an empty variable counts as not set. Never quotes a value.
+ *
+ * @param file what the file says, which names the providers that variables may bring secrets for
+ */
+export function readEnvironment(
+  env: Environment,
+  file: Readonly<Record<string, unknown>>,
+  cwd: string,
+): EnvironmentReading {
   const present = withoutServiceLinks(env);
   const overrides: Override[] = [];
   const problems = unknownVariables(present);
@@ -33,9 +31,10 @@ export function readEnvironment(env: Environment, cwd: string): EnvironmentReadi
     overrides.push({ path: setting.path, value: fromText(present.get(variable) ?? '', setting), variable });
   }
 
-  const secrets = readSecrets(present, cwd);
-  overrides.push(...secrets.overrides);
-  problems.push(...secrets.problems);
+  for (const read of [readSecrets(present, cwd), readProviderSecrets(present, file['providers'], cwd)]) {
+    overrides.push(...read.overrides);
+    problems.push(...read.problems);
+  }
   return { overrides, problems };
 }
 
@@ -72,6 +71,7 @@ function unknownVariables(present: ReadonlyMap<string, string>): ConfigProblem[]
   const known = new Set([...SETTINGS.flatMap(variablesOf), ...OTHER_VARIABLES]);
   return [...present.keys()]
     .filter((name) => name.startsWith('SYMBOLON_') && !known.has(name))
+    .filter((name) => !name.startsWith(providerVariablePrefix))
     .sort()
     .map((name) => ({ path: name, message: `is not a setting; ${hintFor(name, known)}` }));
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Config, configSchema } from './config.ts';
-import { type Environment, type Override, readEnvironment } from './environment.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import type { Override } from './overrides.ts';
 import { type ConfigProblem, describeIssue, problemsOfIssue } from './problems.ts';
 import { readYamlFile, type YamlReading } from './yaml-file.ts';
 
@@ -23,8 +24,9 @@ const DEFAULT_FILE = 'config/symbolon.yaml';
 /** Reads, checks and freezes the configuration, or says everything that is wrong with it. Never throws for bad input. */
 export function loadConfig({ env, configFile, cwd }: ConfigSources): ConfigResult {
   const file = readFile(configFile ?? (env['SYMBOLON_CONFIG']?.trim() || undefined), cwd);
-  const environment = readEnvironment(env, cwd);
-  const input = withOverrides(file.ok ? file.content : {}, environment.overrides);
+  const content = file.ok ? file.content : {};
+  const environment = readEnvironment(env, content, cwd);
+  const input = withOverrides(content, environment.overrides);
   const parsed = configSchema.safeParse(input, { error: describeIssue });
 
   const found = parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue);
@@ -57,10 +59,15 @@ function withOverrides(content: Readonly<Record<string, unknown>>, overrides: re
   const input = structuredClone(content) as Record<string, unknown>;
   for (const { path, value } of overrides) {
     let section: unknown = input;
-    for (const key of path.slice(0, -1)) section = isMapping(section) ? (section[key] ??= {}) : undefined;
+    for (const key of path.slice(0, -1)) section = enter(section, key);
     if (isMapping(section)) section[path.at(-1) ?? ''] = value;
   }
   return input;
+}
+
+function enter(section: unknown, key: string): unknown {
+  if (Array.isArray(section)) return (section as unknown[])[Number(key)];
+  return isMapping(section) ? (section[key] ??= {}) : undefined;
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {
