@@ -16,7 +16,7 @@ function load(providers: unknown, env: Record<string, string> = {}): ConfigResul
 }
 
 const problemsOf = (result: ConfigResult) =>
-  result.ok ? [] : result.problems.map(({ path }) => path).sort();
+  result.ok ? [] : [...new Set(result.problems.map(({ path }) => path))].sort();
 
 const okta = { id: 'okta-acme', type: 'oidc', issuer: 'https://acme.okta.example', clientId: 'symbolon' };
 const github = { id: 'github', type: 'oauth2', preset: 'github', clientId: 'Iv1.abc' };
