@@ -6,6 +6,8 @@ import type { ApiStore, ClientStore } from './clients/client.ts';
 import type { RecoveryCodeStore } from './factors/recovery-codes.ts';
 import type { TotpStore } from './factors/totp-store.ts';
 import type { PasskeyStore } from './factors/passkey-store.ts';
+import type { IdentityStore } from './federation/identity-store.ts';
+import type { UpstreamTransactionStore } from './federation/transaction-store.ts';
 import type { LiveTokenReader } from './introspection/live-token.ts';
 import type { SigningKeyStore } from './keys/signing-key.ts';
 import type { EmailProofStore } from './mail/email-proof.ts';
@@ -43,6 +45,8 @@ export interface Storage {
   readonly enrolledFactors: FactorStore;
   readonly activities: ActivityStore;
   readonly knownDevices: KnownDeviceStore;
+  readonly identities: IdentityStore;
+  readonly upstreamTransactions: UpstreamTransactionStore;
   /**
    * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
    * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.

@@ -24,6 +24,7 @@ import { createPostgresPool } from './postgres/pool.ts';
 import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
 import { createEmailProofStore, createOutgoingMailStore } from './postgres/stores/mail-stores.ts';
 import { createPasskeyStore } from './postgres/stores/passkey-store.ts';
+import { createIdentityStore, createUpstreamTransactionStore } from './postgres/stores/federation-stores.ts';
 import { createInteractionStore, createPushedRequestStore } from './postgres/stores/sealed-record-stores.ts';
 import { createSessionStore } from './postgres/stores/session-store.ts';
 import { createSigningKeyStore } from './postgres/stores/signing-key-store.ts';
@@ -122,8 +123,9 @@ function createStores(
   { reads }: DatabaseConnections,
   clock: Clock,
 ): Omit<Storage, 'unitOfWork' | 'untilEndsAreKnown' | 'ping'> {
+  const accounts = createAccountStore(db);
   return {
-    accounts: createAccountStore(db),
+    accounts,
     clients: createClientStore(db),
     apis: createApiStore(db),
     signingKeys: createSigningKeyStore(db),
@@ -144,6 +146,8 @@ function createStores(
     enrolledFactors: createEnrolledFactors(db),
     activities: createActivityStore(db, clock),
     knownDevices: createKnownDeviceStore(db),
+    identities: createIdentityStore(db, (id) => accounts.findById(id)),
+    upstreamTransactions: createUpstreamTransactionStore(db, clock),
   };
 }
 
@@ -155,6 +159,8 @@ function lifetimesByTable(longest: LongestLifetimes): Record<ExpiringTable, numb
     email_proofs: shortLivedSeconds,
     passkey_challenges: shortLivedSeconds,
     account_activities: activityTtlSeconds,
+    upstream_transactions: shortLivedSeconds,
+    upstream_nonces: shortLivedSeconds,
     access_tokens: longest.accessTokenSeconds,
     refresh_tokens: longest.grantSeconds,
     sessions: longest.sessionSeconds,

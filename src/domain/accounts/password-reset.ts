@@ -8,7 +8,7 @@ import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts
 import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
 
 export interface PasswordResetParts {
-  readonly storage: Pick<Storage, 'accounts' | 'unitOfWork'>;
+  readonly storage: Pick<Storage, 'accounts' | 'identities' | 'unitOfWork'>;
   readonly hasher: PasswordHasher;
   readonly proofs: EmailProofs;
   readonly outbox: Outbox;
@@ -119,14 +119,17 @@ export async function confirmReset(
 
 /** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */
 async function reset(
-  { storage: { accounts }, outbox }: PasswordResetParts,
+  { storage: { accounts, identities }, outbox }: PasswordResetParts,
   content: string,
   { passwordHash, language }: { readonly passwordHash: string; readonly language: string },
 ): Promise<ConfirmedReset> {
   const { account, email } = JSON.parse(content) as Subject;
   if (account === null) return { outcome: 'over' };
+  const before = await accounts.findById(account.id);
   const isReset = await accounts.resetPassword(account.id, new Date(account.validFrom), passwordHash);
   if (!isReset) return { outcome: 'over' };
+  // Made by somebody who had not proven the address, perhaps to lie in wait for its owner: they keep no way in.
+  if (before?.emailVerified !== true) await identities.removeAll(account.id);
   await outbox.put({ kind: 'password_changed', to: account.email, language }, noticeTtlSeconds);
   return { outcome: 'reset', email };
 }

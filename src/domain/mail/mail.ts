@@ -8,6 +8,8 @@ export type Mail = {
   | { readonly kind: 'sign_up_code'; readonly to: string; readonly code: string; readonly app: string }
   /** Somebody wanted to create an account where there is one. */
   | { readonly kind: 'sign_up_known'; readonly to: string; readonly app: string }
+  /** Links an account elsewhere with the one that has this address. */
+  | { readonly kind: 'link_code'; readonly to: string; readonly code: string; readonly provider: string }
   | { readonly kind: 'reset_code'; readonly to: string; readonly code: string; readonly app: string }
   | { readonly kind: 'password_changed'; readonly to: string }
   /** Something happened to the account that its owner should know of. */

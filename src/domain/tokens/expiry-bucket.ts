@@ -14,6 +14,8 @@ export const bucketSeconds = {
   interactions: hour,
   email_proofs: hour,
   passkey_challenges: hour,
+  upstream_transactions: hour,
+  upstream_nonces: hour,
   access_tokens: day,
   refresh_tokens: week,
   sessions: week,

@@ -66,6 +66,16 @@ function contentOf(mail: Mail, isolate: Isolate, words: Words): Content | null {
         code: null,
         after: [mails.signUpKnownNotYou],
       };
+    case 'link_code': {
+      const code = isolate(spaced(mail.code));
+      const provider = isolate(mail.provider);
+      return {
+        subject: format(mails.linkCodeSubject, { code, provider }),
+        before: [format(mails.linkCode, { issuer, provider })],
+        code,
+        after: [`${mails.validity} ${mails.never}`, mails.unasked],
+      };
+    }
     case 'reset_code': {
       const code = isolate(spaced(mail.code));
       return {

@@ -11,6 +11,7 @@ import { embedded, postgres, removeTemplates } from './backends.ts';
 import { changesContract } from './changes.contract.ts';
 import { clientsContract } from './clients.contract.ts';
 import { recoveryCodesContract, totpContract } from './factors.contract.ts';
+import { identitiesContract, upstreamTransactionsContract } from './federation.contract.ts';
 import { consentsContract, grantsContract } from './grants.contract.ts';
 import { liveTokensContract } from './live-tokens.contract.ts';
 import { emailProofsContract, outgoingMailsContract } from './mail.contract.ts';
@@ -35,6 +36,8 @@ const contracts = [
   recoveryCodesContract,
   passkeyChallengesContract,
   passkeysContract,
+  identitiesContract,
+  upstreamTransactionsContract,
   grantsContract,
   consentsContract,
   sessionsContract,

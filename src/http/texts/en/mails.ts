@@ -10,6 +10,9 @@ export const mails = {
     'Somebody, perhaps you, wanted to create an account for {app} with this address. You have one already.',
   signUpKnownInstead: 'Sign in with your password instead, or choose "{link}" on the same page.',
   signUpKnownNotYou: 'If it was not you, you need not do anything.',
+  linkCodeSubject: '{code} is your code to sign in with {provider}',
+  linkCode:
+    'From now on you sign in to {issuer} with {provider}. To connect your account with it, enter this code:',
   resetCodeSubject: '{code} is your code for a new password',
   resetCode: 'To choose a new password for {issuer}, enter this code:',
   passwordChangedSubject: 'Your password at {issuer} was changed',

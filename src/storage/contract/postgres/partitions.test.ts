@@ -16,6 +16,8 @@ const longest: Record<ExpiringTable, number> = {
   interactions: 3600,
   email_proofs: 3600,
   passkey_challenges: 3600,
+  upstream_transactions: 3600,
+  upstream_nonces: 3600,
   access_tokens: lifetimes.accessTokenSeconds,
   refresh_tokens: lifetimes.grantSeconds,
   sessions: lifetimes.sessionSeconds,

@@ -1,0 +1,20 @@
+import { emailKey } from '../accounts/email.ts';
+import type { Provider } from './provider.ts';
+
+/** The one provider that people with this address sign in with; null: they are free to choose. */
+export type EnforcedProviderOf = (email: string) => Provider | null;
+
+export function enforcedDomains(providers: readonly Provider[]): EnforcedProviderOf {
+  const byDomain = new Map(
+    providers
+      .filter(({ enforce }) => enforce)
+      .flatMap((provider) => provider.domains.map((domain) => [domain, provider] as const)),
+  );
+  return (email) => byDomain.get(domainOf(email)) ?? null;
+}
+
+/** As addresses are compared: what another spelling leads to is the same domain. */
+export function domainOf(email: string): string {
+  const key = emailKey(email);
+  return key.slice(key.lastIndexOf('@') + 1);
+}

@@ -1,0 +1,94 @@
+/** What the owner of an account does with the identities linked to it, having just shown who they are. */
+import { parseEmail } from '../accounts/email.ts';
+import { AlreadyExistsError } from '../already-exists-error.ts';
+import type { Storage } from '../storage.ts';
+import type { IdentityKey } from './identity-store.ts';
+import { type Identified, nameOf } from './new-account.ts';
+import type { Provider } from './provider.ts';
+
+export interface LinkParts {
+  readonly storage: Pick<Storage, 'accounts' | 'identities' | 'upstreamTransactions' | 'unitOfWork'>;
+  readonly providers: readonly Provider[];
+  /** Ways to sign in beside the identities, by the account. */
+  readonly otherMethods: (accountId: string) => Promise<number>;
+}
+
+export type LinkedIdentity =
+  | { readonly outcome: 'linked' }
+  /** It was before. */
+  | { readonly outcome: 'known' }
+  /** It is another account's, or this one can no longer be signed in to. */
+  | { readonly outcome: 'taken' | 'refused' };
+
+/** @param note inside the unit of work, when something was linked */
+export async function linkIdentity(
+  { storage }: LinkParts,
+  accountId: string,
+  identified: Identified,
+  note: () => Promise<void>,
+): Promise<LinkedIdentity> {
+  let outcome: LinkedIdentity = { outcome: 'refused' };
+  await storage.unitOfWork(async () => {
+    outcome = await link(storage, accountId, identified);
+    if (outcome.outcome === 'linked') await note();
+    return 'commit';
+  });
+  return outcome;
+}
+
+async function link(
+  storage: LinkParts['storage'],
+  accountId: string,
+  identified: Identified,
+): Promise<LinkedIdentity> {
+  const account = await storage.accounts.findById(accountId);
+  if (account === null || account.disabledAt !== null) return { outcome: 'refused' };
+  const { provider, issuer, subject, emailVerified } = identified;
+  const email = identified.email === null ? null : parseEmail(identified.email);
+  const profile = { email, emailVerified, name: nameOf(identified) };
+  try {
+    await storage.identities.insert({ provider, issuer, subject, ...profile, accountId });
+    return { outcome: 'linked' };
+  } catch (error) {
+    if (!(error instanceof AlreadyExistsError)) throw error;
+  }
+  const owner = await storage.identities.findAccount(identified);
+  return { outcome: owner?.id === accountId ? 'known' : 'taken' };
+}
+
+export type UnlinkedIdentity =
+  /** `last`: without it nobody could sign in to the account any more. */
+  { readonly outcome: 'unlinked' | 'unknown' | 'last' };
+
+/** Also ends what is under way to link something: it was begun by somebody who may not be the owner. */
+export async function unlinkIdentity(
+  parts: LinkParts,
+  accountId: string,
+  key: IdentityKey,
+  note: () => Promise<void>,
+): Promise<UnlinkedIdentity> {
+  const { identities, upstreamTransactions, unitOfWork } = parts.storage;
+  let outcome: UnlinkedIdentity = { outcome: 'unknown' };
+  await unitOfWork(async () => {
+    await identities.lockMethods(accountId);
+    if ((await waysWithout(parts, accountId, key)) === 0) outcome = { outcome: 'last' };
+    else if (await identities.remove(accountId, key)) {
+      await upstreamTransactions.endLinking(accountId);
+      await note();
+      outcome = { outcome: 'unlinked' };
+    }
+    return 'commit';
+  });
+  return outcome;
+}
+
+/** In how many ways the account can be signed in to without this identity. */
+async function waysWithout(parts: LinkParts, accountId: string, key: IdentityKey): Promise<number> {
+  const { storage, providers, otherMethods } = parts;
+  const waysIn = new Set(providers.filter(({ canSignIn }) => canSignIn).map(({ id }) => id));
+  const others = (await storage.identities.list(accountId)).filter(
+    ({ provider, issuer, subject }) =>
+      waysIn.has(provider) && (provider !== key.provider || issuer !== key.issuer || subject !== key.subject),
+  );
+  return others.length + (await otherMethods(accountId));
+}

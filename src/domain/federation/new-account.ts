@@ -1,0 +1,52 @@
+/** Accounts for people whom a provider has identified and nobody here knows. */
+import type { RandomBytes } from '../../platform/random.ts';
+import { createIdentifier } from '../../platform/identifiers.ts';
+import type { SignedIn } from '../accounts/sign-in.ts';
+import { AlreadyExistsError } from '../already-exists-error.ts';
+import type { Storage } from '../storage.ts';
+import type { IdentityKey } from './identity-store.ts';
+import type { UpstreamIdentity } from './provider.ts';
+
+/** An identity and the provider that said it. */
+export type Identified = UpstreamIdentity & IdentityKey;
+
+export type CreatedAccount =
+  | ({ readonly outcome: 'signed_up' } & SignedIn)
+  /** The address has an account, or the identity has got one in the meantime. */
+  | { readonly outcome: 'taken' };
+
+interface NewAccountParts {
+  readonly storage: Pick<Storage, 'accounts' | 'identities'>;
+  readonly random: RandomBytes;
+}
+
+const maxNameLength = 100;
+const neverEnded = new Date(0);
+
+/** Inside a unit of work, which is to be rolled back when it is taken. */
+export async function createAccount(
+  { storage, random }: NewAccountParts,
+  identified: Identified,
+  address: { readonly email: string; readonly emailVerified: boolean },
+): Promise<CreatedAccount> {
+  const id = createIdentifier('acc', random);
+  const { provider, issuer, subject, email, emailVerified } = identified;
+  const name = nameOf(identified);
+  try {
+    await storage.accounts.insert({ id, ...address, name, passwordHash: null });
+    await storage.identities.insert({ provider, issuer, subject, email, emailVerified, name, accountId: id });
+  } catch (error) {
+    if (error instanceof AlreadyExistsError) return { outcome: 'taken' };
+    throw error;
+  }
+  return { outcome: 'signed_up', accountId: id, validFrom: neverEnded };
+}
+
+/** Something to call somebody by; providers let people enter anything. */
+export function nameOf({ name }: Pick<UpstreamIdentity, 'name'>): string | null {
+  const shown = (name ?? '')
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+  return shown === '' ? null : [...shown].slice(0, maxNameLength).join('');
+}
