@@ -1,7 +1,7 @@
 /** The arrows between the layers (src/README.md draws them), and which layer may know which library. */
 
 const TEST_CODE = [String.raw`\.test\.ts$`, '^src/e2e/', '^src/storage/contract/', '^src/.+/testing/'];
-const LAYERS = '^src/(platform|domain|config|protocol|storage|mail|http|workers|cli|e2e)/';
+const LAYERS = '^src/(platform|domain|config|protocol|storage|mail|upstream|http|workers|cli|e2e)/';
 const ENTRY_POINTS = [
   String.raw`^src/(main|service)\.ts$`,
   '^src/cli/main',
@@ -35,6 +35,7 @@ module.exports = {
     layer('protocol', 'domain', 'platform'),
     layer('storage', 'domain', 'platform'),
     layer('mail', 'domain', 'platform'),
+    layer('upstream', 'domain', 'platform'),
     layer('http', 'protocol', 'mail', 'domain', 'platform'),
     layer('workers', 'http', 'config', 'domain', 'platform'),
     {
@@ -100,6 +101,7 @@ module.exports = {
     only('storage', 'pg', 'kysely', 'redis', '@redis/[^/]+', '@electric-sql/pglite'),
     only('http', 'hono', '@hono/[^/]+'),
     only('mail', 'nodemailer'),
+    only('upstream', 'openid-client', 'undici'),
     {
       name: 'no-test-code',
       comment: 'What ships never depends on what tests it.',

@@ -1,0 +1,192 @@
+import * as oidc from 'openid-client';
+import type {
+  BeginUpstream,
+  BegunUpstream,
+  UpstreamAnswer,
+  UpstreamCallback,
+  UpstreamClient,
+  UpstreamIdentity,
+} from '../domain/federation/provider.ts';
+import { type Clock, epochSeconds } from '../platform/clock.ts';
+import type { RandomBytes } from '../platform/random.ts';
+import { answerOfFailure } from './failures.ts';
+import { type Discovery, isUsable } from './discovery.ts';
+
+/** What is particular about a provider. */
+export interface OidcQuirks {
+  readonly clientId: string;
+  readonly scope: string;
+  /** Its answer comes as a form that the browser posts. */
+  readonly formPost: boolean;
+  /** The claim that says whether the address was verified. Some write it as text. */
+  readonly emailVerifiedClaim: string;
+  /** Whether what it says of how somebody signed in there counts here. */
+  readonly trustAmr: boolean;
+}
+
+export interface OidcClientParts {
+  readonly discovery: Discovery;
+  readonly quirks: OidcQuirks;
+  readonly random: RandomBytes;
+  readonly clock: Clock;
+}
+
+interface Memory {
+  readonly nonce: string;
+  readonly verifier: string;
+  readonly beganAt: number;
+  readonly reauthenticate: boolean;
+}
+
+/** The clocks of two services are never quite the same. */
+const clockDriftSeconds = 60;
+const algorithms: ReadonlySet<unknown> = new Set([
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+]);
+
+/** OpenID Connect: code flow with PKCE, state and nonce; who somebody is, only a signed ID token says. */
+export function createOidcClient(parts: OidcClientParts): UpstreamClient {
+  return {
+    begin: (visit) => begin(parts, visit),
+    async finish(callback) {
+      try {
+        return await finish(parts, callback);
+      } catch (error) {
+        return answerOfRefusal(error) ?? answerOfFailure(error);
+      }
+    },
+  };
+}
+
+async function begin(
+  { discovery, quirks, random, clock }: OidcClientParts,
+  visit: BeginUpstream,
+): Promise<BegunUpstream> {
+  const memory: Memory = {
+    nonce: random(32).toString('base64url'),
+    verifier: random(32).toString('base64url'),
+    beganAt: epochSeconds(clock),
+    reauthenticate: visit.reauthenticate,
+  };
+  try {
+    const config = await discovery.find();
+    const location = oidc.buildAuthorizationUrl(config, {
+      response_type: 'code',
+      redirect_uri: visit.callbackUri,
+      scope: quirks.scope,
+      state: visit.state,
+      nonce: memory.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(memory.verifier),
+      code_challenge_method: 'S256',
+      ...(quirks.formPost ? { response_mode: 'form_post' } : {}),
+      ...(visit.loginHint === null ? {} : { login_hint: visit.loginHint }),
+      ...(visit.reauthenticate ? { prompt: 'login' } : {}),
+    });
+    return { outcome: 'begun', location: location.href, memory: JSON.stringify(memory) };
+  } catch (error) {
+    // Before anybody has gone there, whatever is wrong is wrong with the provider.
+    return { outcome: 'unavailable', reason: answerOfFailure(error).reason };
+  }
+}
+
+async function finish(parts: OidcClientParts, callback: UpstreamCallback): Promise<UpstreamAnswer> {
+  const memory = JSON.parse(callback.memory) as Memory;
+  const config = await parts.discovery.find();
+  const tokens = await oidc.authorizationCodeGrant(config, addressOf(callback), {
+    expectedState: callback.state,
+    expectedNonce: memory.nonce,
+    pkceCodeVerifier: memory.verifier,
+    idTokenExpected: true,
+  });
+  const claims = tokens.claims();
+  if (claims === undefined) return refused('there is no ID token');
+  const problem = problemOf(parts, claims, { idToken: tokens.id_token ?? '', memory });
+  if (problem !== null) return refused(problem);
+  const profile = await profileOf(config, claims, tokens.access_token);
+  return { outcome: 'identified', identity: identityOf(parts.quirks, claims, profile) };
+}
+
+/** The address the browser came back to, with what it brought. */
+export function addressOf({ callbackUri, parameters }: UpstreamCallback): URL {
+  const url = new URL(callbackUri);
+  for (const [name, value] of parameters) url.searchParams.set(name, value);
+  return url;
+}
+
+/** What the library does not look at. */
+function problemOf(
+  { quirks }: OidcClientParts,
+  claims: oidc.IDToken,
+  { idToken, memory }: { readonly idToken: string; readonly memory: Memory },
+): string | null {
+  const header = JSON.parse(Buffer.from(idToken.split('.')[0] ?? '', 'base64url').toString()) as {
+    alg?: unknown;
+  };
+  if (!algorithms.has(header.alg)) return 'the ID token is signed in a way that we do not accept';
+  if (claims['azp'] !== undefined && claims['azp'] !== quirks.clientId)
+    return 'the ID token is for another client (azp)';
+  if (!isUsable(claims.sub)) return 'the subject is none';
+  if (
+    memory.reauthenticate &&
+    claims.auth_time !== undefined &&
+    claims.auth_time < memory.beganAt - clockDriftSeconds
+  )
+    return 'the sign-in there is from before it was asked for';
+  return null;
+}
+
+/** Some say the address only when asked apart; then it has to be of the same person (OpenID Connect Core §5.3.2). */
+async function profileOf(
+  config: oidc.Configuration,
+  claims: oidc.IDToken,
+  accessToken: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (claims['email'] !== undefined || config.serverMetadata().userinfo_endpoint === undefined) return claims;
+  return { ...(await oidc.fetchUserInfo(config, accessToken, claims.sub)) };
+}
+
+function identityOf(
+  quirks: OidcQuirks,
+  { iss, sub, amr }: oidc.IDToken,
+  profile: Readonly<Record<string, unknown>>,
+): UpstreamIdentity {
+  const verified = profile[quirks.emailVerifiedClaim];
+  return {
+    issuer: iss,
+    subject: sub,
+    email: textOrNull(profile['email']),
+    emailVerified: verified === true || (quirks.emailVerifiedClaim !== 'email_verified' && verified === 1),
+    name: textOrNull(profile['name']),
+    isMultiFactor: quirks.trustAmr && Array.isArray(amr) && amr.includes('mfa'),
+  };
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && value.length <= 500 ? value : null;
+}
+
+export function refused(reason: string): UpstreamAnswer {
+  return { outcome: 'refused', reason };
+}
+
+const changedTheirMind = new Set(['access_denied', 'user_cancelled_authorize', 'user_cancelled_login']);
+const notWell = new Set(['temporarily_unavailable', 'server_error']);
+
+/** An error that the provider sent along with the person, once it is known to be from there (RFC 6749 §4.1.2.1). */
+export function answerOfRefusal(error: unknown): UpstreamAnswer | null {
+  if (!(error instanceof oidc.AuthorizationResponseError)) return null;
+  const code = error.error.replaceAll(/[^\w.:-]/g, '').slice(0, 60);
+  if (changedTheirMind.has(code)) return { outcome: 'cancelled' };
+  const reason = `the provider answered ${code}`;
+  return notWell.has(code) ? { outcome: 'unavailable', reason } : { outcome: 'refused', reason };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { isPublicAddress } from './public-addresses.ts';
+
+describe('addresses that anybody could be at', () => {
+  it.each([
+    '8.8.8.8',
+    '140.82.121.4',
+    '2606:4700::1111',
+    '64:ff9b::808:808',
+    '64:ff9b::8.8.8.8',
+    '172.32.0.1',
+  ])('%s', (address) => expect(isPublicAddress(address)).toBe(true));
+});
+
+describe('addresses of this machine, this network, or nowhere', () => {
+  it.each([
+    '127.0.0.1',
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:8.8.8.8',
+    '::8.8.8.8',
+    'fe80::1',
+    'fd00:ec2::254',
+    'ff02::1',
+    '2001:db8::1',
+    '2001::1',
+    '2002:7f00:1::',
+    '64:ff9b::7f00:1',
+    '64:ff9b::10.0.0.1',
+    '64:ff9b:1::8.8.8.8',
+    'fe80::1%eth0',
+    'localhost',
+    '127.1',
+    '',
+  ])('%s', (address) => expect(isPublicAddress(address)).toBe(false));
+});
