@@ -4,6 +4,7 @@
  */
 export interface Provider {
   readonly id: string;
+  readonly kind: 'oidc' | 'oauth2' | 'steam';
   /** As people know it. */
   readonly label: string;
   /** Whether it is a way to sign in, and whether signed-in people may link an account of theirs there. */
