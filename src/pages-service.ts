@@ -4,6 +4,8 @@ import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
 import { wordsOf } from './domain/accounts/password-policy.ts';
 import { createActivityLog } from './domain/activity/activity.ts';
 import type { GroupRequirements } from './domain/authentication/requirements.ts';
+import { createFederation } from './domain/federation/federation.ts';
+import type { Provider } from './domain/federation/provider.ts';
 import type { Keyring } from './domain/keys/keyring.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
 import { createPages } from './http/app.ts';
@@ -25,10 +27,11 @@ export interface PagesParts {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly mail: MailService | null;
+  readonly providers: readonly Provider[];
 }
 
 export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandler {
-  const { config, storage, keyring, hasher, limits, metrics, logger, mail } = parts;
+  const { config, storage, keyring, hasher, limits, metrics, logger, mail, providers } = parts;
   const { issuer } = config;
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
@@ -58,6 +61,15 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
     },
     groupRequirements: groupRequirementsOf(config),
     activity,
+    federation: createFederation({
+      issuer,
+      providers,
+      storage,
+      limits,
+      proofs: mail?.proofs ?? null,
+      random: systemRandom,
+    }),
+    limits,
     knownDevices,
     random: systemRandom,
     clock: systemClock,

@@ -9,9 +9,11 @@ import { loadSigningKeys } from './domain/keys/signing-key.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
 import { type Coherence, createCoherence } from './domain/coherence/coherence.ts';
 import { type ClientMemory, rememberApis, rememberClients } from './domain/clients/client-memory.ts';
+import type { Provider } from './domain/federation/provider.ts';
 import { createIntrospection } from './domain/introspection/introspection.ts';
 import { type TokenStrings, createTokenStrings } from './domain/tokens/token-string.ts';
 import { type DemoCredentials, prepareEmbeddedDefault } from './embedded-default.ts';
+import { type Outside, openProviders, realOutside } from './federation-service.ts';
 import { createEnginePages } from './http/engine-pages.ts';
 import { createOperatorServer } from './http/ops/operator-server.ts';
 import { type Readiness, checkReadiness } from './http/ops/readiness.ts';
@@ -57,22 +59,27 @@ export interface Service {
 }
 
 /** @throws UnavailableError when the database does not answer; the process manager tries again */
-export async function startService(config: Config, logger: Logger, role: Role): Promise<Service> {
+export async function startService(
+  config: Config,
+  logger: Logger,
+  role: Role,
+  outside: Outside = realOutside,
+): Promise<Service> {
   const stack = new AsyncDisposableStack();
   try {
-    return await assemble(config, logger, role, stack);
+    return await assemble({ config, logger, role, outside }, stack);
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
 }
 
-async function assemble(
-  config: Config,
-  logger: Logger,
-  role: Role,
-  stack: AsyncDisposableStack,
-): Promise<Service> {
+interface Given extends Pick<Parts, 'config' | 'logger' | 'outside'> {
+  readonly role: Role;
+}
+
+async function assemble(given: Given, stack: AsyncDisposableStack): Promise<Service> {
+  const { config, logger, role, outside } = given;
   const keyring = createKeyring(loadMasterSecrets(config, systemRandom), systemRandom);
   const storage = stack.use(await openStorage(storageOptions(config, systemClock, logger)));
   if (role === 'alone') {
@@ -84,7 +91,7 @@ async function assemble(
   const demo = isEmbedded(config)
     ? await prepareEmbeddedDefault({ config, storage, hasher, random: systemRandom })
     : null;
-  const parts = await openParts({ config, logger, keyring, storage, hasher }, stack);
+  const parts = await openParts({ config, logger, outside, keyring, storage, hasher }, stack);
   const protocol = await openProtocol(parts);
 
   let accepting = true;
@@ -118,7 +125,7 @@ async function assemble(
   };
 }
 
-type FirstParts = Pick<Parts, 'config' | 'logger' | 'keyring' | 'storage' | 'hasher'>;
+type FirstParts = Pick<Parts, 'config' | 'logger' | 'outside' | 'keyring' | 'storage' | 'hasher'>;
 
 async function openParts(first: FirstParts, stack: AsyncDisposableStack): Promise<Parts> {
   const { config, logger, keyring, storage, hasher } = first;
@@ -133,6 +140,7 @@ async function openParts(first: FirstParts, stack: AsyncDisposableStack): Promis
     pacing,
     metrics,
     mail: await openMail({ config, storage, keyring, metrics, logger }, stack),
+    providers: openProviders(first, stack),
   };
 }
 
@@ -176,6 +184,8 @@ interface Parts {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly mail: MailService | null;
+  readonly outside: Outside;
+  readonly providers: readonly Provider[];
 }
 
 function openLimits(config: Config, logger: Logger, stack: AsyncDisposableStack): RateLimiters {

@@ -1,10 +1,12 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Logger } from '../platform/logger.ts';
 import { getRequestInfo } from '../platform/request-info.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
 import { type AccountRoutesOptions, createAccountRoutes } from './account/account-routes.ts';
 import { renderErrorPage } from './error-texts.ts';
+import type { FederationRoutesOptions } from './federation/federation-options.ts';
+import { addLinkRoutes } from './federation/link-routes.ts';
+import { addUpstreamRoutes } from './federation/upstream-routes.ts';
 import { createInteractionRoutes, type InteractionRoutesOptions } from './interaction/interaction-routes.ts';
 import { PageError } from './page-error.ts';
 import type { PageEnv, PageRequest } from './page-request.ts';
@@ -16,8 +18,9 @@ import { createLook, type Look } from './views/look.ts';
 import { messagePage } from './views/message-page.ts';
 import { stylesheet, stylesheetPath } from './views/stylesheet.ts';
 
-export interface PagesOptions extends InteractionRoutesOptions, Omit<AccountRoutesOptions, 'storage'> {
-  readonly logger: Logger;
+export interface PagesOptions
+  extends InteractionRoutesOptions, Omit<AccountRoutesOptions, 'storage'>, FederationRoutesOptions {
+  readonly storage: InteractionRoutesOptions['storage'];
 }
 
 /** Everything on the public port that people look at. */
@@ -39,6 +42,8 @@ export function createPages(options: PagesOptions): NodeHandler {
   });
   app.route('/', createInteractionRoutes(options));
   app.route('/', createAccountRoutes(options));
+  addUpstreamRoutes(app, options);
+  addLinkRoutes(app, options);
   app.notFound((c) => sendError(c, 404, 'not_found'));
   app.onError((error, c) => answerError(error, c, options));
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });

@@ -87,7 +87,7 @@ function isAllowed({ method = 'GET', headers }: IncomingMessage, methods: readon
  * browsers send `Origin: null`, so null proves nothing either way; every form also has to bring a token of its own.
  */
 function isForeignForm({ method, headers }: IncomingMessage, route: Route, issuer: string): boolean {
-  if (method !== 'POST' || route.caller !== 'person') return false;
+  if (method !== 'POST' || route.caller !== 'person' || route.takesForeignForms === true) return false;
   const { origin, 'sec-fetch-site': site } = headers;
   const foreignOrigin = origin !== undefined && origin !== 'null' && origin !== issuer;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';

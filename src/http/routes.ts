@@ -6,6 +6,8 @@ export interface Route {
   readonly caller: 'program' | 'person';
   /** Every other method is refused; null: there is nothing at this address. */
   readonly methods: readonly string[] | null;
+  /** Posted to by other sites. */
+  readonly takesForeignForms?: true;
 }
 
 interface KnownRoute extends Route {
@@ -37,6 +39,9 @@ const routes: readonly KnownRoute[] = [
   page('/interaction/{uid}/recovery', 'GET', 'POST'),
   page('/interaction/{uid}/set-up', 'GET'),
   page('/interaction/{uid}/unmet', 'POST'),
+  page('/interaction/{uid}/upstream/{provider}', 'POST'),
+  page('/interaction/{uid}/address', 'GET', 'POST'),
+  page('/interaction/{uid}/address/code', 'GET', 'POST'),
   page('/interaction/{uid}/consent', 'POST'),
   page('/interaction/{uid}/cancel', 'POST'),
   page('/account', 'GET'),
@@ -45,6 +50,10 @@ const routes: readonly KnownRoute[] = [
   page('/account/totp/add', 'GET', 'POST'),
   page('/account/totp/remove', 'POST'),
   page('/account/recovery-codes', 'GET', 'POST'),
+  page('/account/links', 'GET'),
+  page('/account/links/begin', 'POST'),
+  page('/account/links/remove', 'POST'),
+  { ...page('/federation/{provider}/callback', 'GET', 'POST'), takesForeignForms: true },
   page('/assets/{file}', 'GET'),
   page('/', 'GET'),
 ];

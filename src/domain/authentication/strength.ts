@@ -6,6 +6,7 @@ export const methods = [
   'password',
   'email_code',
   'upstream',
+  'upstream_mfa',
   'steam',
   'totp',
   'recovery_code',
@@ -24,14 +25,23 @@ export interface Strength {
   readonly amr: readonly string[];
 }
 
-/** A mailbox is no factor beside a password that it can reset, and an upstream account counts for as little as it can be worth. */
-const first: ReadonlySet<Method> = new Set(['password', 'email_code', 'upstream', 'steam', 'passkey']);
+/** A mailbox is no factor beside a password that it can reset, and an upstream account counts for as little as it can be worth,
+ * unless the operator has decided that its provider's word counts (`upstream_mfa`). */
+const first: ReadonlySet<Method> = new Set([
+  'password',
+  'email_code',
+  'upstream',
+  'upstream_mfa',
+  'steam',
+  'passkey',
+]);
 const second: ReadonlySet<Method> = new Set(['totp', 'recovery_code', 'passkey']);
 
 const amrOf = {
   password: ['pwd'],
   email_code: ['otp'],
   upstream: ['fed'],
+  upstream_mfa: ['fed'],
   steam: ['fed'],
   totp: ['otp'],
   recovery_code: ['otp'],
@@ -69,5 +79,5 @@ export function requestedAcr(acrValuesParameter: string | null): Acr {
 
 function acrOf(done: readonly Method[]): Acr {
   if (done.includes('passkey')) return 'phr';
-  return done.some((method) => second.has(method)) ? 'mfa' : 'pwd';
+  return done.some((method) => second.has(method) || method === 'upstream_mfa') ? 'mfa' : 'pwd';
 }

@@ -1,16 +1,20 @@
 /** What the owner of an account does with the identities linked to it, having just shown who they are. */
+import type { Account } from '../accounts/account-store.ts';
 import { parseEmail } from '../accounts/email.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
+import type { EnforcedProviderOf } from './enforced-domains.ts';
 import type { IdentityKey } from './identity-store.ts';
 import { type Identified, nameOf } from './new-account.ts';
 import type { Provider } from './provider.ts';
 
 export interface LinkParts {
-  readonly storage: Pick<Storage, 'accounts' | 'identities' | 'upstreamTransactions' | 'unitOfWork'>;
+  readonly storage: Pick<
+    Storage,
+    'accounts' | 'identities' | 'passkeys' | 'upstreamTransactions' | 'unitOfWork'
+  >;
   readonly providers: readonly Provider[];
-  /** Ways to sign in beside the identities, by the account. */
-  readonly otherMethods: (accountId: string) => Promise<number>;
+  readonly enforcedProviderOf: EnforcedProviderOf;
 }
 
 export type LinkedIdentity =
@@ -63,15 +67,16 @@ export type UnlinkedIdentity =
 /** Also ends what is under way to link something: it was begun by somebody who may not be the owner. */
 export async function unlinkIdentity(
   parts: LinkParts,
-  accountId: string,
+  account: Account,
   key: IdentityKey,
   note: () => Promise<void>,
 ): Promise<UnlinkedIdentity> {
   const { identities, upstreamTransactions, unitOfWork } = parts.storage;
+  const { id: accountId } = account;
   let outcome: UnlinkedIdentity = { outcome: 'unknown' };
   await unitOfWork(async () => {
     await identities.lockMethods(accountId);
-    if ((await waysWithout(parts, accountId, key)) === 0) outcome = { outcome: 'last' };
+    if ((await waysWithout(parts, account, key)) === 0) outcome = { outcome: 'last' };
     else if (await identities.remove(accountId, key)) {
       await upstreamTransactions.endLinking(accountId);
       await note();
@@ -83,12 +88,17 @@ export async function unlinkIdentity(
 }
 
 /** In how many ways the account can be signed in to without this identity. */
-async function waysWithout(parts: LinkParts, accountId: string, key: IdentityKey): Promise<number> {
-  const { storage, providers, otherMethods } = parts;
-  const waysIn = new Set(providers.filter(({ canSignIn }) => canSignIn).map(({ id }) => id));
-  const others = (await storage.identities.list(accountId)).filter(
+async function waysWithout(parts: LinkParts, { id, email }: Account, key: IdentityKey): Promise<number> {
+  const { storage, providers, enforcedProviderOf } = parts;
+  const enforced = enforcedProviderOf(email);
+  const waysIn = enforced === null ? providers.filter(({ canSignIn }) => canSignIn) : [enforced];
+  const others = (await storage.identities.list(id)).filter(
     ({ provider, issuer, subject }) =>
-      waysIn.has(provider) && (provider !== key.provider || issuer !== key.issuer || subject !== key.subject),
+      waysIn.some((each) => each.id === provider) &&
+      (provider !== key.provider || issuer !== key.issuer || subject !== key.subject),
   );
-  return others.length + (await otherMethods(accountId));
+  if (enforced !== null) return others.length;
+  const account = await storage.accounts.findByEmail(email);
+  const passkeys = await storage.passkeys.list(id);
+  return others.length + passkeys.length + ((account?.passwordHash ?? null) === null ? 0 : 1);
 }

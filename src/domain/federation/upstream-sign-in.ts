@@ -11,7 +11,7 @@ import type { EmailProofs } from '../mail/email-proof.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
 import { domainOf, type EnforcedProviderOf } from './enforced-domains.ts';
-import { type CreatedAccount, type Identified, createAccount, nameOf } from './new-account.ts';
+import { type Identified, createAccount, nameOf } from './new-account.ts';
 import type { Provider } from './provider.ts';
 
 export interface UpstreamSignInParts {
@@ -51,7 +51,10 @@ export type AddressedSignUp =
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
 export type ConfirmedAddress =
-  CreatedAccount | ({ readonly outcome: 'signed_in' } & SignedIn) | { readonly outcome: 'wrong' | 'over' };
+  | ({ readonly outcome: 'signed_in' | 'signed_up'; readonly provider: string } & SignedIn)
+  | { readonly outcome: 'taken' | 'wrong' | 'over' };
+
+type ProvenLink = ({ readonly outcome: 'signed_in' } & SignedIn) | { readonly outcome: 'taken' | 'over' };
 
 const claimTtlSeconds = 600;
 const claimForm = /^[\w-]{43}$/;
@@ -99,10 +102,15 @@ export async function findClaim(
   return content.interaction === interaction ? content.identified : null;
 }
 
-/** The code that was sent to the address, typed into the browser that asked for it. */
+/**
+ * The code that was sent to the address, typed into the browser that asked for it.
+ *
+ * @param note inside the unit of work, when an account was linked
+ */
 export async function confirmAddress(
   parts: UpstreamSignInParts,
   { interaction, code }: { readonly interaction: string; readonly code: string },
+  note: (accountId: string, provider: string) => Promise<void>,
 ): Promise<ConfirmedAddress> {
   const { proofs } = parts;
   if (proofs === null) return { outcome: 'over' };
@@ -110,8 +118,13 @@ export async function confirmAddress(
     const attempt = await proofs.attempt(interaction, 'upstream_sign_up', code);
     if (attempt.outcome !== 'proven') return attempt;
     const { identified, email, account } = JSON.parse(attempt.content) as AddressedIdentity;
-    if (account !== null) return linkProven(parts, identified, account);
-    return createAccount(parts, identified, { email, emailVerified: true });
+    const outcome =
+      account === null
+        ? await createAccount(parts, identified, { email, emailVerified: true })
+        : await linkProven(parts, identified, account);
+    if (outcome.outcome !== 'signed_up' && outcome.outcome !== 'signed_in') return outcome;
+    if (outcome.outcome === 'signed_in') await note(outcome.accountId, identified.provider);
+    return { ...outcome, provider: identified.provider };
   });
 }
 
@@ -205,7 +218,7 @@ async function linkProven(
   { storage }: UpstreamSignInParts,
   identified: Identified,
   { id, validFrom }: { readonly id: string; readonly validFrom: string },
-): Promise<ConfirmedAddress> {
+): Promise<ProvenLink> {
   const account = await storage.accounts.findById(id);
   if (account === null || !mayBeLinked(account) || account.validFrom.toISOString() !== validFrom)
     return { outcome: 'over' };

@@ -3,17 +3,23 @@ import type { Hono } from 'hono';
 import { type PasswordResetParts, askForReset, confirmReset } from '../../domain/accounts/password-reset.ts';
 import { type SignUpParts, confirmSignUp } from '../../domain/accounts/sign-up.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import { PageError } from '../page-error.ts';
 import type { PageEnv, PageRequest } from '../page-request.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage, signUpCodePage } from '../views/code-pages.ts';
-import { type PageContext, passwordChanged, renderSignIn, sendPage } from './interaction-pages.ts';
+import {
+  type PageContext,
+  passwordChanged,
+  renderEnforced,
+  renderSignIn,
+  sendPage,
+} from './interaction-pages.ts';
 import {
   type Step,
   type StepOptions,
   authenticated,
   networkOf,
   orBusy,
+  refuseWhenSignedIn,
   withForm,
   withInteraction,
 } from './steps.ts';
@@ -58,10 +64,16 @@ export function addEmailRoutes(app: Hono<PageEnv>, given: EmailRoutesOptions): v
   );
 }
 
-async function postReset(c: PageRequest, { page, fields }: Step, { reset }: ResetOptions): Promise<Response> {
+async function postReset(
+  c: PageRequest,
+  { page, fields }: Step,
+  { reset, federation }: ResetOptions,
+): Promise<Response> {
   const { uid, client } = page.interaction;
   const { common, signIn } = page.look.texts;
   const email = fields.get('email') ?? '';
+  const enforced = federation.enforcedProviderOf(email);
+  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), page.interaction, 422);
   const outcome = await askForReset(reset, {
     transaction: uid,
     email,
@@ -151,12 +163,6 @@ async function postSignUpCode(
     case 'over':
       return again(signIn.overCode);
   }
-}
-
-/** These are ways to sign in: of no use where the engine asks for something else. */
-function refuseWhenSignedIn({ interaction }: PageContext): void {
-  if (interaction.prompt === 'login') return;
-  throw new PageError(400, 'invalid_step', ({ errors }) => errors.signedInAlready);
 }
 
 function renderResetRequest(

@@ -1,5 +1,6 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
 import type { Api } from '../../domain/clients/client.ts';
+import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
@@ -8,6 +9,7 @@ import type { PageRequest } from '../page-request.ts';
 import { formatDuration } from '../texts/format.ts';
 import type { Texts } from '../texts/texts.ts';
 import { consentPage, type ConsentScope } from '../views/consent-page.ts';
+import { enforcedPage } from '../views/federation/federation-pages.ts';
 import type { Look } from '../views/look.ts';
 import { setUpPage } from '../views/set-up-page.ts';
 import { signInPage } from '../views/sign-in-page.ts';
@@ -19,6 +21,8 @@ export interface PageContext {
   readonly csrfToken: string;
   /** The signed original request, carried from page to page. */
   readonly request: string;
+  /** Where people can sign in beside here. */
+  readonly providers: readonly Provider[];
   readonly look: Look;
 }
 
@@ -41,10 +45,28 @@ export function renderSignIn(page: PageContext, canReset: boolean, answer: SignI
     email: answer.email,
     error: answer.error,
     notice: answer.notice ?? null,
+    providers: page.providers.map(({ id, label }) => ({ label, action: upstreamPath(page, id) })),
     resetHref: canReset ? interactionPath(interaction.uid, request, '/reset') : null,
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
     cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
     look,
+  });
+}
+
+function upstreamPath({ interaction, request }: PageContext, providerId: string): string {
+  return interactionPath(interaction.uid, request, `/upstream/${providerId}`);
+}
+
+/** For somebody whose domain has one provider. */
+export function renderEnforced(page: PageContext, { id, label, domains }: Provider): string {
+  const { interaction, csrfToken, request, look } = page;
+  return enforcedPage({
+    look,
+    provider: label,
+    domain: domains.join(', '),
+    action: upstreamPath(page, id),
+    csrfToken,
+    signInHref: interactionPath(interaction.uid, request),
   });
 }
 

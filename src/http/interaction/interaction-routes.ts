@@ -20,6 +20,7 @@ import {
   type PageContext,
   passwordChanged,
   renderConsent,
+  renderEnforced,
   renderSetUp,
   renderSignIn,
   renderSignUp,
@@ -118,6 +119,8 @@ async function postSignIn(
   const again = (error: string, status: 422 | 429 | 503) =>
     sendPage(c, renderSignIn(page, options.reset !== null, { email, error }), interaction, status);
 
+  const enforced = options.federation.enforcedProviderOf(email);
+  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), interaction, 422);
   const outcome = await orBusy(() =>
     signIn(options.signIn, {
       email,
@@ -147,6 +150,8 @@ async function postSignUp(
   options: InteractionRoutesOptions,
 ): Promise<Response> {
   const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
+  const enforced = options.federation.enforcedProviderOf(values.email);
+  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), page.interaction, 422);
   const outcome = await orBusy(() =>
     signUp(options.signUp, {
       ...values,

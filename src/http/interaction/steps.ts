@@ -11,6 +11,8 @@ import {
 } from '../../domain/authentication/next-step.ts';
 import { type GroupRequirements, requiredByGroups } from '../../domain/authentication/requirements.ts';
 import { type Acr, type Method, strongest } from '../../domain/authentication/strength.ts';
+import type { Federation } from '../../domain/federation/federation.ts';
+import type { Provider } from '../../domain/federation/provider.ts';
 import type { Storage } from '../../domain/storage.ts';
 import { getRequestInfo, originOf } from '../../platform/request-info.ts';
 import type {
@@ -31,7 +33,7 @@ import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { type DeviceOptions, rememberDevice } from './devices.ts';
 import { parseForm } from './form.ts';
-import type { PageContext } from './interaction-pages.ts';
+import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
 
 export interface StepOptions extends DeviceOptions {
   readonly interactions: Interactions;
@@ -39,6 +41,7 @@ export interface StepOptions extends DeviceOptions {
   readonly enrolled: EnrolledFactors;
   readonly groupRequirements: GroupRequirements;
   readonly activity: ActivityLog;
+  readonly federation: Federation;
 }
 
 /** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
@@ -53,15 +56,27 @@ export async function withInteraction(
   options: StepOptions,
   handle: (page: PageContext) => Promise<Response>,
 ): Promise<Response> {
-  const { interactions } = options;
   const uid = c.req.param('uid') ?? '';
   const request = parseRequestParameter(c.req.query(originalRequestParameter));
+  return withInteractionOf(c, options, { uid, request }, handle);
+}
+
+/** The same where the address does not name it. */
+export async function withInteractionOf(
+  c: PageRequest,
+  options: StepOptions,
+  { uid, request }: { readonly uid: string; readonly request: string },
+  handle: (page: PageContext) => Promise<Response>,
+): Promise<Response> {
+  const { interactions } = options;
   c.header('cache-control', 'no-store');
   const found = await interactions.find(c.env.incoming, uid);
   if (found.state === 'open') {
     const { interaction } = found;
     c.set('look', lookOf(c, interaction));
-    return handle({ interaction, csrfToken: interactions.csrfToken(uid), request, look: c.get('look') });
+    const providers = options.federation.providers.filter(({ canSignIn }) => canSignIn);
+    const csrfToken = interactions.csrfToken(uid);
+    return handle({ interaction, csrfToken, request, providers, look: c.get('look') });
   }
   const restart = interactions.restart(request);
   if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
@@ -93,6 +108,8 @@ export async function withForm(
 /** What somebody has just shown. */
 export interface Shown extends SignedIn {
   readonly method: Method;
+  /** Where, when it was elsewhere. */
+  readonly provider?: string;
 }
 
 /**
@@ -102,12 +119,15 @@ export interface Shown extends SignedIn {
 export async function authenticated(
   c: PageRequest,
   page: PageContext,
-  { accountId, validFrom, method }: Shown,
+  { accountId, validFrom, method, provider }: Shown,
   options: StepOptions,
 ): Promise<Response> {
   const { interaction } = page;
   const { uid, progress: earlier } = interaction;
   const goesOn = earlier?.accountId === accountId && earlier.validFrom.getTime() === validFrom.getTime();
+  const enforced = goesOn ? null : await enforcedFor(accountId, options);
+  if (enforced !== null && enforced.id !== provider)
+    return sendPage(c, renderEnforced(page, enforced), interaction, 422);
   const methods = goesOn ? [...new Set([...earlier.methods, method])] : [method];
   const wanted = await wantedOf(interaction, accountId, options);
   const next = nextStep({ methods, enrolled: await options.enrolled.find(accountId), wanted });
@@ -120,6 +140,22 @@ export async function authenticated(
   const isKept = await options.interactions.remember(uid, { accountId, validFrom, methods });
   if (!isKept) return resume(c, null, page, options);
   return c.redirect(interactionPath(uid, page.request, pathOf(next)), 303);
+}
+
+/** The one provider that this account is signed in to with, whatever else it has; null: any way will do. */
+async function enforcedFor(
+  accountId: string,
+  { storage, federation: { providers, enforcedProviderOf } }: StepOptions,
+): Promise<Provider | null> {
+  if (!providers.some(({ enforce }) => enforce)) return null;
+  const account = await storage.accounts.findById(accountId);
+  return account === null ? null : enforcedProviderOf(account.email);
+}
+
+/** Ways to sign in are of no use where the engine asks for something else. */
+export function refuseWhenSignedIn({ interaction }: PageContext): void {
+  if (interaction.prompt === 'login') return;
+  throw new PageError(400, 'invalid_step', ({ errors }) => errors.signedInAlready);
 }
 
 /** The first page of a step; from there the person may choose another of their factors. */

@@ -42,6 +42,10 @@ export function formatTime(language: Language, at: Date): string {
   }).format(at);
 }
 
+export function formatDay(language: Language, at: Date): string {
+  return new Intl.DateTimeFormat(withDigits(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
 function formatNumber(language: Language, number: number): string {
   return new Intl.NumberFormat(withDigits(language)).format(number);
 }

@@ -77,6 +77,17 @@ export function signUpCodePage(model: CodeModel): string {
   });
 }
 
+/** Asks for the code of somebody who comes from a provider. */
+export function addressCodePage(model: CodeModel): string {
+  const { common, federation, signIn } = model.look.texts;
+  return codePage(model, {
+    title: signIn.signUpCodeTitle,
+    lead: federation.codeLead,
+    submit: common.continue,
+    more: '',
+  });
+}
+
 interface CodeWords {
   readonly title: string;
   readonly lead: string;

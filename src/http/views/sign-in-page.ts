@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { formatHtml } from '../texts/format.ts';
+import { type ProviderButton, providerButtons } from './federation/provider-buttons.ts';
 import { field, formError, formErrorId, hiddenField } from './form-parts.ts';
 import { card, foreignName, layout, titleAfter, type Html } from './layout.ts';
 import type { Look } from './look.ts';
@@ -15,6 +16,8 @@ export interface SignInModel {
   /** Where a forgotten password is replaced; null: nowhere. */
   resetHref: null | string;
   signUpHref: string;
+  /** Where else people can sign in. */
+  providers: readonly ProviderButton[];
   cancel: { action: string } | null;
 }
 
@@ -25,7 +28,8 @@ export function signInPage(model: SignInModel): string {
 <p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>
 ${model.notice === null ? '' : html`<div class="notice" role="status"><p>${model.notice}</p></div>`}
 ${model.error === null ? '' : formError(model.error)}
-${credentialsForm(model)}`;
+${credentialsForm(model)}
+${providerButtons(model.providers, model.csrfToken, look)}`;
   return layout({
     look,
     title: titleAfter(model.error !== null, signIn.title, look),

@@ -115,6 +115,12 @@ const actions = `
 .button:hover { color: var(--ink); border-color: var(--ink); background: var(--accent-wash); }
 .button-primary { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 .button-primary:hover { color: var(--on-accent); background: var(--accent-strong); border-color: var(--accent-strong); }
+.providers { display: grid; gap: var(--space-3); margin-top: var(--space-4); }
+.providers > p { margin: 0; text-align: center; }
+.providers .button, .actions form .button { width: 100%; }
+.links { list-style: none; margin: var(--space-4) 0 0; padding: 0; }
+.links > li { padding: var(--space-4) 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+.links p { margin: 0 0 var(--space-3); }
 .button-link, .link-target {
   display: inline-flex; align-items: center; min-height: var(--target); padding: 0;
   color: var(--accent); background: none; border: 0; cursor: pointer;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resetPage, resetRequestPage, signUpCodePage } from './code-pages.ts';
+import { addressCodePage, resetPage, resetRequestPage, signUpCodePage } from './code-pages.ts';
 import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
 import { errorPage } from './error-page.ts';
@@ -10,6 +10,8 @@ import { type Language, languages } from '../texts/texts.ts';
 import { recoveryStepPage, totpStepPage } from './second-step-pages.ts';
 import { createLook } from './look.ts';
 import { mailboxPage } from './mailbox-page.ts';
+import { addressPage, enforcedPage, goingPage } from './federation/federation-pages.ts';
+import { linksPage } from './federation/links-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
 import { accountPage } from './account/account-page.ts';
 import { setUpPage } from './set-up-page.ts';
@@ -37,6 +39,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       error: text,
       notice: text,
       resetHref: text,
+      providers: [{ label: text, action: text }],
       signUpHref: text,
       cancel: { action: text },
     }),
@@ -122,6 +125,41 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       paragraphs: [text],
       action: { href: `/${text}`, label: text },
       look,
+    }),
+    going: goingPage({ look, provider: text, location: `https://there.example/${text}` }),
+    enforced: enforcedPage({
+      look,
+      provider: text,
+      domain: text,
+      action: text,
+      csrfToken: text,
+      signInHref: text,
+    }),
+    address: addressPage({
+      ...shared,
+      provider: text,
+      hidden: { claim: text },
+      errors: { email: text, form: text },
+      signInHref: text,
+    }),
+    addressCode: addressCodePage({ ...shared, code: text, errors: { code: text }, againHref: text }),
+    links: linksPage({
+      look,
+      csrfToken: text,
+      links: [
+        {
+          provider: text,
+          name: text,
+          linkedAt: new Date(0),
+          lastUsedAt: new Date(0),
+          canSignIn: false,
+          hidden: { subject: text },
+        },
+      ],
+      unlinkAction: text,
+      providers: [{ id: text, label: text }],
+      linkAction: text,
+      error: text,
     }),
     signInEnded: signInEndedPage({ clientName: text, restartHref: `/${text}`, look }),
   };
@@ -215,6 +253,7 @@ describe('the sign-in page', () => {
     error: null,
     notice: null,
     resetHref: null,
+    providers: [],
     signUpHref: '/sign-up',
     cancel: null,
     look: createLook('en', 'Northwind'),

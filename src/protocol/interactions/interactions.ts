@@ -26,6 +26,8 @@ export interface PendingInteraction {
   readonly uiLocales: string | null;
   /** The weakest sign-in that will do, as far as the request and its client say. */
   readonly wantedAcr: Acr;
+  /** Somebody who is signed in has to show again who they are (OpenID Connect Core §3.1.2.1). */
+  readonly reauthenticates: boolean;
   /** How far somebody has come who is signing in; null: not even the first step was taken. */
   readonly progress: SignInProgress | null;
   /** Who is signed in, once someone is. */
@@ -251,6 +253,7 @@ function describe(
     },
     redirectUri: String(redirectUri),
     wantedAcr: wantedAcr(interaction.params['acr_values'], extensionOf(client).requiredAcr),
+    reauthenticates: mustShowAgain(interaction),
     progress: progressOf(interaction),
     loginHint: typeof loginHint === 'string' ? loginHint : null,
     uiLocales: typeof uiLocales === 'string' ? uiLocales : null,
@@ -263,6 +266,15 @@ function describe(
     if (endsWithSession(of, scope)) return null;
     return of.grantTypeAllowed('refresh_token') ? lifetimes.grantSeconds : lifetimes.accessTokenSeconds;
   }
+}
+
+function mustShowAgain({ params: { prompt, max_age: maxAge } }: Interaction): boolean {
+  return (
+    maxAge !== undefined ||
+    String(prompt ?? '')
+      .split(' ')
+      .includes('login')
+  );
 }
 
 /** The engine lists what is not granted yet, which is everything asked for: a grant is never extended. */

@@ -11,6 +11,8 @@ export const mails: Translated<typeof english> = {
   signUpKnown: 'أراد شخص ما، ربما أنت، إنشاء حساب لتطبيق {app} بهذا العنوان. لديك حساب بالفعل.',
   signUpKnownInstead: 'سجّل الدخول بكلمة مرورك بدلًا من ذلك، أو اختر «{link}» في الصفحة نفسها.',
   signUpKnownNotYou: 'إذا لم تكن أنت، فليس عليك فعل شيء.',
+  linkCodeSubject: '{code} هو رمزك لتسجيل الدخول باستخدام {provider}',
+  linkCode: 'من الآن فصاعدًا تسجّل الدخول إلى {issuer} باستخدام {provider}. لربط حسابك به، أدخل هذا الرمز:',
   resetCodeSubject: '{code} هو رمزك لاختيار كلمة مرور جديدة',
   resetCode: 'لاختيار كلمة مرور جديدة لدى {issuer}، أدخل هذا الرمز:',
   passwordChangedSubject: 'تم تغيير كلمة مرورك لدى {issuer}',

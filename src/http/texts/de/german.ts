@@ -5,6 +5,7 @@ import { notices } from './notices.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
+import { federation } from './federation.ts';
 import { mails } from './mails.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -15,6 +16,7 @@ export const german: Catalogue<typeof english> = {
   consent,
   signOut,
   errors,
+  federation,
   mails,
   account,
   notices,

@@ -13,6 +13,9 @@ export const mails: Translated<typeof english> = {
   signUpKnownInstead:
     'Melden Sie sich stattdessen mit Ihrem Passwort an, oder wählen Sie auf derselben Seite „{link}“.',
   signUpKnownNotYou: 'Falls Sie es nicht waren, brauchen Sie nichts zu tun.',
+  linkCodeSubject: '{code} ist Ihr Code für die Anmeldung mit {provider}',
+  linkCode:
+    'Künftig melden Sie sich bei {issuer} mit {provider} an. Geben Sie diesen Code ein, um Ihr Konto damit zu verbinden:',
   resetCodeSubject: '{code} ist Ihr Code für ein neues Passwort',
   resetCode: 'Geben Sie diesen Code ein, um ein neues Passwort für {issuer} zu wählen:',
   passwordChangedSubject: 'Ihr Passwort bei {issuer} wurde geändert',

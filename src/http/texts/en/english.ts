@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
 import { factors } from './factors.ts';
+import { federation } from './federation.ts';
 import { mails } from './mails.ts';
 import { notices } from './notices.ts';
 import { signIn } from './sign-in.ts';
@@ -12,4 +13,15 @@ import { signOut } from './sign-out.ts';
 export const untranslated = { factors };
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
-export const english = { common, signIn, consent, signOut, errors, mails, account, notices, ...untranslated };
+export const english = {
+  common,
+  signIn,
+  consent,
+  signOut,
+  errors,
+  federation,
+  mails,
+  account,
+  notices,
+  ...untranslated,
+};

@@ -12,6 +12,9 @@ export const mails: Translated<typeof english> = {
     'Alguien, quizá usted, ha querido crear una cuenta para {app} con esta dirección. Ya tiene una.',
   signUpKnownInstead: 'Inicie sesión con su contraseña, o elija «{link}» en la misma página.',
   signUpKnownNotYou: 'Si no ha sido usted, no tiene que hacer nada.',
+  linkCodeSubject: '{code} es su código para iniciar sesión con {provider}',
+  linkCode:
+    'A partir de ahora inicia sesión en {issuer} con {provider}. Para conectar su cuenta, introduzca este código:',
   resetCodeSubject: '{code} es su código para una contraseña nueva',
   resetCode: 'Para elegir una contraseña nueva para {issuer}, escriba este código:',
   passwordChangedSubject: 'Su contraseña en {issuer} se ha cambiado',

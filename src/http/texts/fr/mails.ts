@@ -13,6 +13,9 @@ export const mails: Translated<typeof english> = {
   signUpKnownInstead:
     'Connectez-vous plutôt avec votre mot de passe, ou choisissez « {link} » sur la même page.',
   signUpKnownNotYou: 'Si ce n’était pas vous, vous n’avez rien à faire.',
+  linkCodeSubject: '{code} est votre code pour vous connecter avec {provider}',
+  linkCode:
+    'Désormais, vous vous connectez à {issuer} avec {provider}. Pour y relier votre compte, saisissez ce code :',
   resetCodeSubject: '{code} est votre code pour un nouveau mot de passe',
   resetCode: 'Pour choisir un nouveau mot de passe pour {issuer}, saisissez ce code :',
   passwordChangedSubject: 'Votre mot de passe chez {issuer} a été modifié',

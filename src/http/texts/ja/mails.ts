@@ -12,6 +12,9 @@ export const mails: Translated<typeof english> = {
     'どなたか（おそらくご本人）が、このアドレスで {app} のアカウントを作成しようとしました。アカウントはすでにあります。',
   signUpKnownInstead: 'パスワードでログインするか、同じページの「{link}」を選んでください。',
   signUpKnownNotYou: 'お心当たりがない場合は、何もする必要はありません。',
+  linkCodeSubject: '{code} は {provider} でサインインするためのコードです',
+  linkCode:
+    '今後は {issuer} に {provider} でサインインします。アカウントを連携するには、次のコードを入力してください:',
   resetCodeSubject: '{code} が新しいパスワードを設定するためのコードです',
   resetCode: '{issuer} の新しいパスワードを設定するには、次のコードを入力してください。',
   passwordChangedSubject: '{issuer} のパスワードが変更されました',

@@ -1,0 +1,70 @@
+import { html } from 'hono/html';
+import { formatDay, formatHtml } from '../../texts/format.ts';
+import { formError, hiddenField } from '../form-parts.ts';
+import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
+import type { Look } from '../look.ts';
+import { providerForm } from './provider-buttons.ts';
+
+export interface LinkItem {
+  provider: string;
+  /** How its owner knows it. */
+  name: string;
+  linkedAt: Date;
+  lastUsedAt: Date | null;
+  /** Whether it is a way to sign in. */
+  canSignIn: boolean;
+  /** What the form to unlink it brings. */
+  hidden: Readonly<Record<string, string>>;
+}
+
+export interface LinksModel {
+  look: Look;
+  csrfToken: string;
+  links: readonly LinkItem[];
+  unlinkAction: string;
+  /** Those that more can be linked of. */
+  providers: ReadonlyArray<{ id: string; label: string }>;
+  linkAction: string;
+  error: string | null;
+}
+
+export function linksPage(model: LinksModel): string {
+  const { look, links, providers, error } = model;
+  const { federation, account } = look.texts;
+  const upper = html`<h1>${federation.linksTitle}</h1>
+<p class="lead">${federation.linksLead}</p>
+${error === null ? '' : formError(error)}
+${links.length === 0 ? html`<p>${federation.linksNone}</p>` : html`<ul class="links">${links.map((each) => link(each, model))}</ul>`}
+${providers.length === 0 ? '' : html`<h2>${federation.linkAnother}</h2><div class="providers">${providers.map((each) => linkForm(each, model))}</div>`}`;
+  const lower = html`<p><a class="link-target" href="/account">${account.back}</a></p>`;
+  return layout({
+    look,
+    title: titleAfter(error !== null, federation.linksTitle, look),
+    body: card(upper, lower),
+  });
+}
+
+function link(item: LinkItem, { look, csrfToken, unlinkAction }: LinksModel): Html {
+  const { federation } = look.texts;
+  const since = formatHtml(federation.linkedAt, { date: formatDay(look.language, item.linkedAt) });
+  const used =
+    item.lastUsedAt === null
+      ? ''
+      : html`, ${formatHtml(federation.lastUsedAt, { date: formatDay(look.language, item.lastUsedAt) })}`;
+  return html`<li>
+<p>${foreignName(item.provider)} <bdi>${item.name}</bdi><br>
+<span class="quiet">${since}${used}${item.canSignIn ? '' : html`. ${federation.notForSigningIn}`}</span></p>
+<form method="post" action="${unlinkAction}">
+${hiddenField('csrf', csrfToken)}
+${Object.entries(item.hidden).map(([name, value]) => hiddenField(name, value))}
+<button class="button" type="submit">${formatHtml(federation.unlink, { provider: foreignName(item.provider) })}</button>
+</form></li>`;
+}
+
+function linkForm(
+  { id, label }: { id: string; label: string },
+  { look, csrfToken, linkAction }: LinksModel,
+): Html {
+  const words = formatHtml(look.texts.federation.linkOne, { provider: foreignName(label) });
+  return providerForm({ action: linkAction, label }, csrfToken, words, hiddenField('provider', id));
+}
