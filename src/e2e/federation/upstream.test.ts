@@ -1,0 +1,389 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createUserAgent } from '../harness/network/user-agent.ts';
+import { beginSignIn, decide, headingOf, submitPassword, textOf } from '../harness/sign-in-pages.ts';
+import { type FederatedScene, type Visit, startFederatedScene } from './federated-scene.ts';
+
+let federated: FederatedScene;
+let serial = 0;
+
+beforeAll(async () => {
+  federated = await startFederatedScene();
+});
+beforeEach(() => {
+  federated.issuer.says = federated.issuer.honest;
+});
+afterAll(async () => {
+  await federated[Symbol.asyncDispose]();
+});
+
+const newSubject = (): string => `subject-${(serial += 1)}`;
+const newEmail = (): string => `person-${(serial += 1)}@mail.example`;
+const storage = () => federated.scene.cluster.registry.storage;
+const findAccount = (email: string) => storage().accounts.findByEmail(email);
+
+/** Whoever is asked for consent is signed in. */
+async function accountOf({ agent, page }: Visit): Promise<string> {
+  expect(headingOf(page)).toContain('asks for access');
+  const done = await decide(agent, page, 'allow');
+  const code = new URL(done.url).searchParams.get('code');
+  expect(code).toMatch(/^sym_ac_/);
+  return textOf(page, 'main');
+}
+
+describe('signing in with another Symbolon', () => {
+  it('makes an account for whoever nobody knows, and finds it again', async () => {
+    const { registry } = federated.other.cluster;
+    const account = await registry.createAccount();
+    const first = await federated.visitOther(account);
+    expect(await accountOf(first)).toContain(account.email);
+    const made = await findAccount(account.email);
+    expect(made).toMatchObject({ emailVerified: true, passwordHash: null });
+    const [identity] = await storage().identities.list(made?.id ?? '');
+    expect(identity).toMatchObject({
+      provider: 'there',
+      issuer: federated.other.cluster.issuer,
+      subject: account.id,
+    });
+    const again = await federated.visitOther(account, createUserAgent(federated.scene.cluster.issuer));
+    expect(await accountOf(again)).toContain(account.email);
+    expect(await storage().identities.list(made?.id ?? '')).toHaveLength(1);
+  });
+});
+
+describe('whose account it is', () => {
+  it('FE-01: the same subject at two providers is two people', async () => {
+    const sub = newSubject();
+    const [one, two] = [newEmail(), newEmail()];
+    await accountOf(await federated.visit('lab', { sub, email: one }));
+    await accountOf(await federated.visit('strong', { sub, email: two }));
+    expect((await findAccount(one))?.id).not.toBe((await findAccount(two))?.id);
+  });
+
+  it('FE-01: the same subject finds its account whatever address it has by then', async () => {
+    const sub = newSubject();
+    const email = newEmail();
+    await accountOf(await federated.visit('lab', { sub, email }));
+    const victim = await federated.scene.cluster.registry.createAccount();
+    expect(await accountOf(await federated.visit('lab', { sub, email: victim.email }))).toContain(email);
+  });
+
+  it('FE-01: another subject with the address of an account is not let in, but told how to link', async () => {
+    const email = newEmail();
+    await accountOf(await federated.visit('lab', { sub: newSubject(), email }));
+    const { page } = await federated.visit('lab', { sub: newSubject(), email });
+    expect(page.status).toBe(422);
+    expect(textOf(page, 'main')).toContain(`There is an account with ${email} already`);
+    expect(await storage().identities.list((await findAccount(email))?.id ?? '')).toHaveLength(1);
+  });
+
+  it('FE-02: an account that somebody made to lie in wait is not entered, nor is it left to its maker', async () => {
+    const victim = newEmail();
+    const attacker = { provider: 'lab', issuer: federated.issuer.origin, subject: newSubject() };
+    const waiting = {
+      id: 'acc_lying_in_wait',
+      email: victim,
+      emailVerified: false,
+      name: null,
+      passwordHash: null,
+    };
+    await storage().accounts.insert(waiting);
+    await storage().identities.insert({
+      ...attacker,
+      accountId: waiting.id,
+      email: null,
+      emailVerified: false,
+      name: null,
+    });
+    const { agent, page } = await federated.visit('lab', { sub: newSubject(), email: victim });
+    expect(page.status).toBe(422);
+    expect(textOf(page, 'main')).toContain('There is an account with');
+    // The owner proves the address, and takes the account over.
+    const form = await agent.open(linkToReset({ agent, page }));
+    const reset = await agent.submit(form, { email: victim }, '/reset');
+    const code = await federated.codeFor(victim);
+    await agent.submit(reset, { code, password: 'seven tall lanterns' }, '/code');
+    expect(await storage().identities.list(waiting.id)).toEqual([]);
+    const late = await federated.visit('lab', { sub: attacker.subject, email: newEmail() });
+    expect(await accountOf(late)).not.toContain(victim);
+  });
+
+  it('an address that the operator does not trust the provider with is proven by mail first', async () => {
+    const email = newEmail();
+    const { agent, page } = await federated.visit('strangers', { sub: newSubject(), email });
+    expect(headingOf(page)).toBe('Check your mail');
+    expect(await findAccount(email)).toBeNull();
+    const wrong = await agent.submit(page, { code: '0000 0000' }, '/address/code');
+    expect(wrong.status).toBe(422);
+    const entered = await agent.submit(page, { code: await federated.codeFor(email) }, '/address/code');
+    expect(await accountOf({ agent, page: entered })).toContain(email);
+    expect(await findAccount(email)).toMatchObject({ emailVerified: true });
+  });
+
+  it('an untrusted address of somebody else asks with the same words, and lets nobody in', async () => {
+    const victim = await federated.scene.cluster.registry.createAccount();
+    const { page } = await federated.visit('strangers', { sub: newSubject(), email: victim.email });
+    expect(headingOf(page)).toBe('Check your mail');
+    expect(await storage().identities.list(victim.id)).toEqual([]);
+  });
+
+  it('who has no address there is asked for one', async () => {
+    const { agent, page } = await federated.visit('lab', { sub: newSubject(), email: '' });
+    expect(headingOf(page)).toBe('Your email address');
+    const bad = await agent.submit(page, { email: 'nobody' }, '/address');
+    expect(bad.status).toBe(422);
+    const email = newEmail();
+    const asked = await agent.submit(bad, { email }, '/address');
+    const entered = await agent.submit(asked, { code: await federated.codeFor(email) }, '/address/code');
+    expect(await accountOf({ agent, page: entered })).toContain(email);
+  });
+
+  it('who has no address there cannot bring the proof of another browser', async () => {
+    const { page } = await federated.visit('lab', { sub: newSubject(), email: '' });
+    const claim = /name="claim" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    const other = await federated.begin(createUserAgent(federated.scene.cluster.issuer));
+    const address = other.page.url.replace('?', '/address?');
+    const shown = await other.agent.open(`${address}&provider=lab&claim=${claim}`);
+    expect(headingOf(shown)).toBe('Sign in');
+  });
+
+  it('a disabled account stays shut', async () => {
+    const sub = newSubject();
+    const email = newEmail();
+    await accountOf(await federated.visit('lab', { sub, email }));
+    await storage().accounts.disable((await findAccount(email))?.id ?? '');
+    const { page } = await federated.visit('lab', { sub, email });
+    expect(page.status).toBe(422);
+    expect(headingOf(page)).toBe('Sign in');
+  });
+});
+
+function linkToReset({ page }: Visit): string {
+  const href = /href="([^"]*\/reset\?[^"]*)"/.exec(page.html)?.[1] ?? '';
+  return new URL(href.replaceAll('&amp;', '&'), page.url).href;
+}
+
+describe('FE-03: a visit', () => {
+  it('is finished once', async () => {
+    const begun = await federated.begin();
+    const location = await federated.goTo(begun, 'lab');
+    const back = federated.comeBackFrom(location, { sub: newSubject(), email: newEmail() });
+    const tokenRequests = () =>
+      federated.issuer.server.requests.filter(({ path }) => path === '/token').length;
+    await begun.agent.open(back);
+    const before = tokenRequests();
+    const replayed = await begun.agent.open(back);
+    expect(replayed.status).toBe(400);
+    expect(tokenRequests()).toBe(before);
+  });
+
+  it('is finished once by many who try at once', async () => {
+    const begun = await federated.begin();
+    const location = await federated.goTo(begun, 'lab');
+    const back = federated.comeBackFrom(location, { sub: newSubject(), email: newEmail() });
+    const before = federated.issuer.server.requests.filter(({ path }) => path === '/token').length;
+    await Promise.all(Array.from({ length: 10 }, () => begun.agent.request(back)));
+    expect(federated.issuer.server.requests.filter(({ path }) => path === '/token').length - before).toBe(1);
+  });
+
+  it('is finished in the browser it began in only, and is still open there', async () => {
+    const begun = await federated.begin();
+    const location = await federated.goTo(begun, 'lab');
+    const back = federated.comeBackFrom(location, { sub: newSubject(), email: newEmail() });
+    const stranger = createUserAgent(federated.scene.cluster.issuer);
+    const foreign = await stranger.open(back);
+    expect(foreign.status).toBe(400);
+    expect(stranger.cookies.size).toBe(0);
+    await accountOf({ agent: begun.agent, page: await begun.agent.open(back) });
+  });
+
+  it('is not finished with the state of another browser, whose it stays', async () => {
+    const mine = await federated.begin();
+    const theirs = await federated.begin(createUserAgent(federated.scene.cluster.issuer));
+    const [my, their] = [await federated.goTo(mine, 'lab'), await federated.goTo(theirs, 'lab')];
+    const back = new URL(federated.comeBackFrom(my, { sub: newSubject(), email: newEmail() }));
+    back.searchParams.set('state', their.searchParams.get('state') ?? '');
+    expect((await mine.agent.open(back.href)).status).toBe(400);
+  });
+
+  it('that nobody began signs nobody in (SE-12)', async () => {
+    const agent = createUserAgent(federated.scene.cluster.issuer);
+    const back = `${federated.scene.cluster.issuer}/federation/lab/callback`;
+    for (const query of [
+      '',
+      '?code=c',
+      `?code=c&state=${'x'.repeat(43)}`,
+      '?state=a&state=b',
+      '?state=%00',
+    ]) {
+      const page = await agent.open(back + query);
+      expect(page.status).toBe(400);
+    }
+    expect((await agent.open(back.replace('lab', 'nobody'))).status).toBe(404);
+    expect(agent.cookies.size).toBe(0);
+  });
+
+  it('begins by a form of ours only (SE-12)', async () => {
+    const { agent, page } = await federated.begin();
+    const action = page.url.replace('?', '/upstream/lab?');
+    expect((await agent.request(action)).status).toBe(405);
+    expect((await agent.request(action, { method: 'POST', body: new URLSearchParams() })).status).toBe(403);
+    const forged = await agent.request(action, {
+      method: 'POST',
+      body: new URLSearchParams(),
+      headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    });
+    expect(forged.status).toBe(403);
+  });
+
+  it('begins at providers that are ways to sign in only', async () => {
+    const { agent, page } = await federated.begin();
+    expect(page.html).not.toContain('/upstream/steam');
+    const csrf = /name="csrf" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    for (const provider of ['steam', 'nobody']) {
+      const action = page.url.replace('?', `/upstream/${provider}?`);
+      const answer = await agent.request(action, { method: 'POST', body: new URLSearchParams({ csrf }) });
+      expect(answer.status).toBe(404);
+    }
+  });
+});
+
+describe('FE-04: an answer', () => {
+  it('of one provider is nothing at the callback of another', async () => {
+    const begun = await federated.begin();
+    const location = await federated.goTo(begun, 'lab');
+    const back = federated.comeBackFrom(location, { sub: newSubject(), email: newEmail() });
+    const before = federated.issuer.server.requests.length;
+    const page = await begun.agent.open(back.replace('/federation/lab/', '/federation/strong/'));
+    expect(page.status).toBe(400);
+    expect(federated.issuer.server.requests).toHaveLength(before);
+  });
+
+  it('in the name of another issuer is refused', async () => {
+    const begun = await federated.begin();
+    const location = await federated.goTo(begun, 'lab');
+    const back = new URL(federated.comeBackFrom(location, { sub: newSubject(), email: newEmail() }));
+    back.searchParams.set('iss', federated.other.cluster.issuer);
+    const page = await begun.agent.open(back.href);
+    expect(page.status).toBe(422);
+    expect(textOf(page, 'main')).toContain('did not work');
+  });
+});
+
+describe('FE-06: what the provider says of how somebody signed in', () => {
+  const strongly = { parameters: { acr_values: 'mfa' } };
+  async function strong(provider: string, claims: Record<string, unknown>): Promise<Visit> {
+    const { client, cluster } = federated.scene;
+    const begun = await beginSignIn({ issuer: cluster.issuer, client, ...strongly });
+    const location = await federated.goTo(begun, provider);
+    const back = federated.comeBackFrom(location, { sub: newSubject(), email: newEmail(), ...claims });
+    return { agent: begun.agent, page: await begun.agent.open(back) };
+  }
+
+  it('does not satisfy a step-up where the operator does not trust it', async () => {
+    const { page } = await strong('lab', { amr: ['mfa'], acr: 'mfa' });
+    expect(headingOf(page)).toBe('One more step is needed');
+  });
+
+  it('does not satisfy a step-up where it says nothing', async () => {
+    const { page } = await strong('strong', { acr: 'mfa' });
+    expect(headingOf(page)).toBe('One more step is needed');
+  });
+
+  it('satisfies it where the operator trusts it', async () => {
+    await accountOf(await strong('strong', { amr: ['pwd', 'mfa'] }));
+  });
+});
+
+describe('a provider that is away', () => {
+  it('is named, and other ways keep working', async () => {
+    const account = await federated.scene.cluster.registry.createAccount();
+    const { agent, page } = await federated.begin();
+    const answer = await agent.submit(page, {}, '/upstream/away');
+    expect(answer.status).toBe(503);
+    expect(textOf(answer, 'main')).toContain('away cannot be reached right now');
+    await accountOf({ agent, page: await submitPassword(agent, answer, account) });
+  });
+
+  it('at the moment of the answer is named, and another try works', async () => {
+    const begun = await federated.begin();
+    const claims = { sub: newSubject(), email: newEmail() };
+    const back = federated.comeBackFrom(await federated.goTo(begun, 'lab'), claims);
+    federated.issuer.says = { ...federated.issuer.says, tokens: () => ({ status: 503, body: {} }) };
+    const page = await begun.agent.open(back);
+    expect(page.status).toBe(503);
+    const again = federated.comeBackFrom(await federated.goTo({ ...begun, page }, 'lab'), claims);
+    await accountOf({ agent: begun.agent, page: await begun.agent.open(again) });
+  });
+
+  it('leaves whoever changed their mind there at the page with every way to sign in', async () => {
+    const begun = await federated.begin();
+    const back = new URL(federated.comeBackFrom(await federated.goTo(begun, 'lab'), {}));
+    back.searchParams.set('error', 'access_denied');
+    back.searchParams.delete('code');
+    const page = await begun.agent.open(back.href);
+    expect([page.status, headingOf(page)]).toEqual([200, 'Sign in']);
+  });
+});
+
+describe('an enforced domain', () => {
+  const person = (): string => `person-${(serial += 1)}@acme.example`;
+
+  it('leads to its provider, whatever is typed, and tells nobody who has an account', async () => {
+    const known = await federated.scene.cluster.registry.createAccount({ email: person() });
+    for (const email of [known.email, person(), person().toUpperCase()]) {
+      const { agent, page } = await federated.begin();
+      const answer = await submitPassword(agent, page, { email, password: known.password });
+      expect([answer.status, headingOf(answer)]).toEqual([422, 'Sign in with acme']);
+      expect(nextOfSubmit(await agent.submit(answer, {}, '/upstream/acme'))).toContain(
+        federated.issuer.origin,
+      );
+    }
+  });
+
+  it('refuses new accounts and forgotten passwords', async () => {
+    const { agent, page } = await federated.begin();
+    const reset = await agent.open(linkToReset({ agent, page }));
+    expect(headingOf(await agent.submit(reset, { email: person() }, '/reset'))).toBe('Sign in with acme');
+    const signUp = await agent.open(page.url.replace('?', '/sign-up?'));
+    const values = { name: '', email: person(), password: 'seven tall lanterns' };
+    expect(headingOf(await agent.submit(signUp, values, '/sign-up'))).toBe('Sign in with acme');
+  });
+
+  it('refuses other providers, also for accounts that were linked before', async () => {
+    const email = person();
+    const { page } = await federated.visit('lab', { sub: newSubject(), email });
+    expect(headingOf(page)).toBe('Sign in with acme');
+    const account = await federated.scene.cluster.registry.createAccount({ email });
+    const linked = { provider: 'lab', issuer: federated.issuer.origin, subject: newSubject() };
+    await storage().identities.insert({
+      ...linked,
+      accountId: account.id,
+      email: null,
+      emailVerified: false,
+      name: null,
+    });
+    const again = await federated.visit('lab', { sub: linked.subject });
+    expect(headingOf(again.page)).toBe('Sign in with acme');
+  });
+
+  it('lets its provider in, also to an account from before, once its owner has read the mail', async () => {
+    const email = person();
+    await accountOf(await federated.visit('acme', { sub: newSubject(), email }));
+    const account = await federated.scene.cluster.registry.createAccount({ email: person() });
+    const sub = newSubject();
+    const { agent, page } = await federated.visit('acme', { sub, email: account.email });
+    expect(headingOf(page)).toBe('Check your mail');
+    expect(await storage().identities.list(account.id)).toEqual([]);
+    const entered = await agent.submit(
+      page,
+      { code: await federated.codeFor(account.email) },
+      '/address/code',
+    );
+    await accountOf({ agent, page: entered });
+    expect(await storage().identities.list(account.id)).toMatchObject([{ provider: 'acme', subject: sub }]);
+  });
+});
+
+function nextOfSubmit({ html }: { readonly html: string }): string {
+  return /http-equiv="refresh" content="0; url=([^"]*)"/.exec(html)?.[1] ?? '';
+}
