@@ -37,7 +37,7 @@ export interface Visit {
 }
 
 /** Where a page goes on to by itself. */
-export function nextOf({ html, url, status }: Page): URL {
+function nextOf({ html, url, status }: Page): URL {
   const address = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(html)?.[1];
   if (address === undefined)
     throw new Error(`no page that goes on (${status}) at ${url}:\n${html.slice(0, 3000)}`);

@@ -14,6 +14,7 @@ import { format } from '../texts/format.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
 import { type LinkItem, linksPage } from '../views/federation/links-page.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
+import { logFailure } from './outcomes.ts';
 
 const page = '/account/links';
 const fresh = { fresh: true, page };
@@ -59,11 +60,13 @@ async function begin(
     loginHint: null,
     reauthenticate: false,
   });
-  if (begun.outcome === 'unavailable')
+  if (begun.outcome === 'unavailable') {
+    logFailure(c, provider, begun.reason, options);
     return show(c, visit, options, {
       text: format(words.linkUnavailable, { provider: provider.label }),
       status: 503,
     });
+  }
   return c.html(goingPage({ look: visit.look, provider: provider.label, location: begun.location }));
 }
 
@@ -89,6 +92,7 @@ export async function finishLink(
     const named = { provider: provider.label };
     const failed = (text: string, status: 422 | 503) =>
       show(c, visit, options, { text: format(text, named), status });
+    if ('reason' in answer) logFailure(c, provider, answer.reason, options);
     switch (answer.outcome) {
       case 'over':
         return c.redirect(page, 303);
@@ -100,7 +104,7 @@ export async function finishLink(
         return failed(words.linkUnavailable, 503);
       case 'identified': {
         const identified = { provider: provider.id, ...answer.identity };
-        const note = noting(c, visit, 'identity_linked', provider.label, options);
+        const note = noting(c, visit, { kind: 'identity_linked', detail: provider.label }, options);
         const { outcome } = await linkIdentity(options.federation, accountId, identified, note);
         if (outcome === 'taken') return failed(words.linkTaken, 422);
         return outcome === 'refused' ? failed(words.linkFailed, 422) : c.redirect(page, 303);
@@ -116,7 +120,7 @@ async function remove(
   options: FederationRoutesOptions,
 ): Promise<Response> {
   const label = labelOf(key, options);
-  const note = noting(c, visit, 'identity_unlinked', label, options);
+  const note = noting(c, visit, { kind: 'identity_unlinked', detail: label }, options);
   const { outcome } = await unlinkIdentity(options.federation, visit.account, key, note);
   if (outcome !== 'last') return c.redirect(page, 303);
   const text = format(visit.look.texts.federation.unlinkLast, { provider: label });
@@ -126,12 +130,10 @@ async function remove(
 function noting(
   c: PageRequest,
   { account, look }: Visit,
-  kind: 'identity_linked' | 'identity_unlinked',
-  detail: string,
+  what: { readonly kind: 'identity_linked' | 'identity_unlinked'; readonly detail: string },
   { activity }: FederationRoutesOptions,
 ): () => Promise<void> {
-  return () =>
-    activity.note({ accountId: account.id, kind, detail, ...originOf(c.env.incoming) }, look.language);
+  return () => activity.note({ accountId: account.id, ...what, ...originOf(c.env.incoming) }, look.language);
 }
 
 /** A provider that is no longer configured has no name but its id. */

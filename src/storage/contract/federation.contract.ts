@@ -65,7 +65,7 @@ export function identitiesContract(backend: Backend): void {
           email: 'new@acme.example',
           emailVerified: false,
           name: 'Ada L',
-          lastUsedAt: expect.any(Date),
+          lastUsedAt: expect.any(Date) as Date,
         },
       ]);
     });

@@ -1,0 +1,132 @@
+/** The address of somebody whose provider gives none, or one that has to be proven. */
+import type { Hono } from 'hono';
+import type { Provider } from '../../domain/federation/provider.ts';
+import { confirmAddress, findClaim, giveAddress } from '../../domain/federation/upstream-sign-in.ts';
+import { originOf } from '../../platform/request-info.ts';
+import { interactionPath } from '../../protocol/interactions/original-request.ts';
+import { type PageContext, sendPage } from '../interaction/interaction-pages.ts';
+import { type Step, refuseWhenSignedIn, withForm, withInteraction } from '../interaction/steps.ts';
+import type { PageEnv, PageRequest } from '../page-request.ts';
+import { addressCodePage } from '../views/code-pages.ts';
+import { type AddressModel, addressPage } from '../views/federation/federation-pages.ts';
+import type { FederationRoutesOptions } from './federation-options.ts';
+import { entered, providerOf, signInProvider, surroundings } from './outcomes.ts';
+
+export function addAddressRoutes(app: Hono<PageEnv>, options: FederationRoutesOptions): void {
+  app.get('/interaction/:uid/address', (c) =>
+    withInteraction(c, options, (page) => showAddress(c, page, options)),
+  );
+  app.post('/interaction/:uid/address', (c) => withForm(c, options, (step) => postAddress(c, step, options)));
+  app.get('/interaction/:uid/address/code', (c) =>
+    withInteraction(c, options, async (page) => sendPage(c, renderCode(page), page.interaction)),
+  );
+  app.post('/interaction/:uid/address/code', (c) =>
+    withForm(c, options, (step) => postCode(c, step, options)),
+  );
+}
+
+async function showAddress(
+  c: PageRequest,
+  page: PageContext,
+  options: FederationRoutesOptions,
+): Promise<Response> {
+  const provider = signInProvider(options, c.req.query('provider'));
+  const claim = c.req.query('claim') ?? '';
+  const { uid } = page.interaction;
+  if ((await findClaim(options.federation, provider, claim, uid)) === null)
+    return c.redirect(interactionPath(uid, page.request), 303);
+  return sendPage(c, renderAddress(page, provider, { claim, email: '', errors: {} }), page.interaction);
+}
+
+async function postAddress(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: FederationRoutesOptions,
+): Promise<Response> {
+  refuseWhenSignedIn(page);
+  const provider = signInProvider(options, fields.get('provider'));
+  const { common, federation } = page.look.texts;
+  const claim = fields.get('claim') ?? '';
+  const email = fields.get('email') ?? '';
+  const again = (errors: AddressModel['errors'], status: 422 | 429) =>
+    sendPage(c, renderAddress(page, provider, { claim, email, errors }), page.interaction, status);
+  const outcome = await giveAddress(options.federation, provider, { claim, email }, surroundings(c, page));
+  switch (outcome.outcome) {
+    case 'invalid':
+      return again({ email: common.emailMalformed }, 422);
+    case 'over':
+      return c.redirect(interactionPath(page.interaction.uid, page.request), 303);
+    case 'known':
+      return again({ form: federation.addressTaken }, 422);
+    case 'limited':
+      c.header('retry-after', String(outcome.retryAfterSeconds));
+      return again({ form: common.tooManyAttempts }, 429);
+    case 'signed_up':
+    case 'asked':
+    case 'enforced':
+      return entered(c, page, { provider, outcome, isMultiFactor: false }, options);
+  }
+}
+
+async function postCode(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: FederationRoutesOptions,
+): Promise<Response> {
+  refuseWhenSignedIn(page);
+  const { signIn, federation } = page.look.texts;
+  const again = (error: string) => sendPage(c, renderCode(page, error), page.interaction, 422);
+  const given = { interaction: page.interaction.uid, code: fields.get('code') ?? '' };
+  const note = (accountId: string, label: string): Promise<void> => {
+    const activity = {
+      accountId,
+      kind: 'identity_linked',
+      detail: label,
+      ...originOf(c.env.incoming),
+    } as const;
+    return options.activity.note(activity, page.look.language);
+  };
+  const outcome = await confirmAddress(options.federation, given, note);
+  switch (outcome.outcome) {
+    case 'signed_in':
+    case 'signed_up': {
+      const provider = providerOf(options, outcome.provider);
+      return entered(c, page, { provider, outcome, isMultiFactor: false }, options);
+    }
+    case 'taken':
+      return again(federation.codeTaken);
+    case 'wrong':
+      return again(signIn.wrongCode);
+    case 'over':
+      return again(signIn.overCode);
+  }
+}
+
+type AddressAnswer = Pick<AddressModel, 'email' | 'errors'> & { readonly claim: string };
+
+function renderAddress(
+  { interaction: { uid }, csrfToken, request, look }: PageContext,
+  { id, label }: Provider,
+  { claim, ...answer }: AddressAnswer,
+): string {
+  return addressPage({
+    look,
+    provider: label,
+    action: interactionPath(uid, request, '/address'),
+    csrfToken,
+    hidden: { provider: id, claim },
+    ...answer,
+    signInHref: interactionPath(uid, request),
+  });
+}
+
+function renderCode({ interaction: { uid }, csrfToken, request, look }: PageContext, error?: string): string {
+  return addressCodePage({
+    look,
+    action: interactionPath(uid, request, '/address/code'),
+    againHref: interactionPath(uid, request),
+    csrfToken,
+    code: '',
+    errors: error === undefined ? {} : { code: error },
+  });
+}
