@@ -3,6 +3,7 @@
  * scripts, and asks for a fresh sign-in before anything that decides who can get in.
  */
 import { Hono } from 'hono';
+import type { Federation } from '../../domain/federation/federation.ts';
 import { accountReturnPath } from '../../protocol/policies/account-client.ts';
 import type { PageEnv } from '../page-request.ts';
 import { PageError } from '../page-error.ts';
@@ -10,7 +11,9 @@ import { accountPage } from '../views/account/account-page.ts';
 import { type FactorRoutesOptions, addFactorRoutes, factorItems } from './factor-routes.ts';
 import { type Visit, withAccount } from './visit.ts';
 
-export type AccountRoutesOptions = FactorRoutesOptions;
+export interface AccountRoutesOptions extends FactorRoutesOptions {
+  readonly federation: Federation;
+}
 
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
@@ -33,15 +36,19 @@ function pageOf(state: string | undefined): string {
   return state !== undefined && /^\/account(?:\/[a-z-]+)*$/.test(state) ? state : '/account';
 }
 
-async function renderOverview(visit: Visit, { factors }: AccountRoutesOptions): Promise<string> {
+async function renderOverview(visit: Visit, { factors, federation }: AccountRoutesOptions): Promise<string> {
   const { account, look } = visit;
   const words = look.texts.account;
+  const links = { href: '/account/links', label: words.links, value: null };
   return accountPage({
     look,
     email: account.email,
     signOutHref: '/logout',
     sections: [
-      { title: words.waysIn, items: await factorItems(visit, factors) },
+      {
+        title: words.waysIn,
+        items: [...(await factorItems(visit, factors)), ...(federation.providers.length > 0 ? [links] : [])],
+      },
       { title: words.you, items: [{ href: '/account', label: words.email, value: account.email }] },
     ],
   });
