@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { launchChromium } from '../environment/chromium.ts';
-import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
+import { type Cluster, type ClusterOptions, startCluster } from '../harness/processes/cluster.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
 import { type Callback, startCallback } from './watched-browser.ts';
@@ -25,9 +25,9 @@ export const scriptModes = [
   ['without scripts', false],
 ] as const;
 
-export async function startBrowserScene(): Promise<BrowserScene> {
+export async function startBrowserScene(options: ClusterOptions = {}): Promise<BrowserScene> {
   await using stack = new AsyncDisposableStack();
-  const cluster = stack.use(await startCluster());
+  const cluster = stack.use(await startCluster(options));
   const callback = stack.use(await startCallback());
   const browser = stack.use(await launchChromium(inject('chromiumPath')));
   const account = await cluster.registry.createAccount();

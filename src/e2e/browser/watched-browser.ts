@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** A page in a profile of its own, whose every complaint is kept. */
@@ -12,10 +12,7 @@ export interface WatchedPage extends AsyncDisposable {
   readonly complaints: string[];
 }
 
-export async function openPage(
-  browser: Browser,
-  options: { javaScriptEnabled?: boolean } = {},
-): Promise<WatchedPage> {
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext(options);
   const complaints: string[] = [];
   context.on('console', (message) => {

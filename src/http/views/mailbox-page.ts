@@ -12,9 +12,9 @@ export function mailboxPage(messages: readonly KeptMessage[], look: Look): strin
       ? html`<p class="lead">${mails.mailboxEmpty}</p>`
       : messages.map(
           ({ to, subject, text, at }) => html`<article class="mail">
-<h2>${subject}</h2>
+<h2 dir="auto">${subject}</h2>
 <p class="quiet">${formatHtml(mails.mailboxTo, { address: html`<bdi>${to}</bdi>`, time: timeOf(at, look) })}</p>
-<pre>${text}</pre>
+<pre dir="auto">${text}</pre>
 </article>`,
         );
   return layout({

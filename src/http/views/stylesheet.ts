@@ -173,6 +173,13 @@ const factors = `
 .ways { margin: 0; padding: 0; list-style: none; }
 `;
 
+const account = `
+.index { margin: 0; padding: 0; list-style: none; }
+.index li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; column-gap: var(--space-4); }
+.index li + li { border-top: 1px solid var(--line); }
+.index a { display: inline-flex; align-items: center; min-height: var(--target); font-weight: 600; }
+`;
+
 const preferences = `
 @media (min-width: 30em) {
   .facts > div { display: grid; grid-template-columns: 9rem 1fr; gap: var(--space-3); align-items: baseline; }
@@ -207,6 +214,7 @@ export const stylesheet: string = [
   actions,
   consent,
   factors,
+  account,
   preferences,
 ].join('');
 
