@@ -64,24 +64,24 @@ export const everyPage: Readonly<Record<string, Open>> = {
   },
   'code of an authenticator app': openSecondStep,
   'wrong code of an authenticator app': async (visit) => {
-    const { wrongCode } = await openSecondStep(visit);
-    await fillIn(visit.page, { code: wrongCode() });
+    const authenticator = await openSecondStep(visit);
+    await fillIn(visit.page, { code: authenticator.wrongCode() });
   },
   'recovery code': async (visit) => {
     await openSecondStep(visit);
     await click(visit.page, 'a[href*="/recovery?"]');
   },
   'authenticator app': async (visit) => {
-    const { nextCode } = await openSecondStep(visit, '/account/totp');
-    await fillIn(visit.page, { code: await nextCode() });
+    const authenticator = await openSecondStep(visit, '/account/totp');
+    await fillIn(visit.page, { code: await authenticator.nextCode() });
   },
   'recovery codes': async (visit) => {
-    const { nextCode } = await openSecondStep(visit, '/account/recovery-codes');
-    await fillIn(visit.page, { code: await nextCode() });
+    const authenticator = await openSecondStep(visit, '/account/recovery-codes');
+    await fillIn(visit.page, { code: await authenticator.nextCode() });
   },
   'new recovery codes': async (visit) => {
-    const { nextCode } = await openSecondStep(visit, '/account/recovery-codes');
-    await fillIn(visit.page, { code: await nextCode() });
+    const authenticator = await openSecondStep(visit, '/account/recovery-codes');
+    await fillIn(visit.page, { code: await authenticator.nextCode() });
     await click(visit.page, 'form button[type=submit]');
   },
   'sign-out': openSignOut,

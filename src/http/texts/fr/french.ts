@@ -2,6 +2,7 @@ import { type english, untranslated } from '../en/english.ts';
 import type { Catalogue } from '../translated.ts';
 import { account } from './account.ts';
 import { notices } from './notices.ts';
+import { factors } from './factors.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
@@ -20,5 +21,6 @@ export const french: Catalogue<typeof english> = {
   mails,
   account,
   notices,
+  factors,
   ...untranslated,
 };
