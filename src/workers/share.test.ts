@@ -42,6 +42,7 @@ it('workers have equal parts of what is counted in each process, rounded up', ()
     totpPerAccount: { points: 2, windowSeconds: 300 },
     totpPerAccountInAll: { points: 13, windowSeconds: 86_400 },
     recoveryPerAccount: { points: 3, windowSeconds: 3600 },
+    warningPerAccount: { points: 1, windowSeconds: 86_400 },
   });
 });
 

@@ -33,6 +33,11 @@ export const rateLimitsSchema = z.strictObject({
     'The same over a longer time. Whoever sends them has the password of the account.',
   ),
   recoveryPerAccount: rateLimit(10, HOUR, 'Wrong recovery codes for one account.'),
+  warningPerAccount: rateLimit(
+    1,
+    DAY,
+    'Mails to the owner of one account that its codes are being tried out.',
+  ),
   interactionsPerNetwork: rateLimit(
     1000,
     5 * MINUTE,

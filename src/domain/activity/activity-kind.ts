@@ -15,6 +15,7 @@ const kinds = {
   totp_removed: true,
   recovery_codes_made: true,
   recovery_code_used: true,
+  codes_tried: true,
   identity_linked: true,
   identity_unlinked: true,
   session_ended: false,

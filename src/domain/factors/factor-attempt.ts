@@ -3,7 +3,12 @@ import type { RateLimiter, RateLimiters } from '../limits/rate-limiter.ts';
 export type FactorAttempt =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'refused' }
-  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+  | {
+      readonly outcome: 'limited';
+      readonly retryAfterSeconds: number;
+      /** Whose attempts are used up. */
+      readonly of: 'network' | 'account';
+    };
 
 export interface Attempt {
   readonly accountId: string;
@@ -15,6 +20,7 @@ export interface Attempt {
 interface Budget {
   readonly limiter: RateLimiter;
   readonly key: string;
+  readonly of: 'network' | 'account';
   /** What a right answer gives back: only what it spent where others spend, too. */
   readonly onSuccess: 'refund' | 'reset';
 }
@@ -25,17 +31,17 @@ interface Budget {
  */
 export function totpBudgets(limits: RateLimiters, { accountId, network }: Attempt): Budget[] {
   return [
-    { limiter: limits.signInPerNetwork, key: network, onSuccess: 'refund' },
-    { limiter: limits.totpPerAccount, key: accountId, onSuccess: 'reset' },
-    { limiter: limits.totpPerAccountInAll, key: accountId, onSuccess: 'reset' },
+    { limiter: limits.signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' },
+    { limiter: limits.totpPerAccount, key: accountId, of: 'account', onSuccess: 'reset' },
+    { limiter: limits.totpPerAccountInAll, key: accountId, of: 'account', onSuccess: 'reset' },
   ];
 }
 
 /** Nobody guesses these; what is limited is the work. */
 export function recoveryBudgets(limits: RateLimiters, { accountId, network }: Attempt): Budget[] {
   return [
-    { limiter: limits.signInPerNetwork, key: network, onSuccess: 'refund' },
-    { limiter: limits.recoveryPerAccount, key: accountId, onSuccess: 'reset' },
+    { limiter: limits.signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' },
+    { limiter: limits.recoveryPerAccount, key: accountId, of: 'account', onSuccess: 'reset' },
   ];
 }
 
@@ -44,9 +50,11 @@ export async function attemptWithin(
   budgets: readonly Budget[],
   isRight: () => Promise<boolean>,
 ): Promise<FactorAttempt> {
-  for (const { limiter, key } of budgets) {
+  for (const { limiter, key, of } of budgets) {
     const decision = await limiter.spend(key);
-    if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
+    if (!decision.allowed) {
+      return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds, of };
+    }
   }
   try {
     if (!(await isRight())) return { outcome: 'refused' };

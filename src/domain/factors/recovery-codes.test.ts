@@ -18,10 +18,10 @@ beforeEach(() => {
 });
 
 const make = () => makeRecoveryCodes(store, accountId, systemRandom);
-const use = (code: string, by = accountId) =>
+const use = (code: string, by = accountId, network = '192.0.2.1') =>
   useRecoveryCode(
     { consume: (id, digest) => store.consume(id, digest), limits },
-    { accountId: by, code, network: '192.0.2.1' },
+    { accountId: by, code, network },
   );
 
 describe('AU-10: recovery codes', () => {
@@ -96,9 +96,14 @@ describe('AU-10: recovery codes', () => {
     expect(Buffer.concat(stored).includes(code.replaceAll('-', ''))).toBe(false);
   });
 
-  it('cannot be tried out without end', async () => {
+  it.each([
+    ['account', (count: number) => `192.0.2.${count}`],
+    ['network', () => '192.0.2.1'],
+  ])('cannot be tried out without end: %s', async (of, networkAt) => {
     const [right = ''] = await make();
-    for (let count = 0; count < points; count += 1) await use('0000-0000-0000-0000');
-    expect(await use(right)).toEqual({ outcome: 'limited', retryAfterSeconds: 42 });
+    for (let count = 0; count < points; count += 1)
+      await use('0000-0000-0000-0000', accountId, networkAt(count));
+    const limited = { outcome: 'limited', retryAfterSeconds: 42, of };
+    expect(await use(right, accountId, networkAt(points))).toEqual(limited);
   });
 });

@@ -9,7 +9,7 @@ import type { Storage } from '../storage.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { Attempt, FactorAttempt } from './factor-attempt.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
-import { type TotpParts, confirmTotpEnrolment } from './totp.ts';
+import { type TotpParts, confirmTotpEnrolment, verifyTotp } from './totp.ts';
 
 export interface FactorParts extends TotpParts {
   readonly storage: Pick<Storage, 'totps' | 'recoveryCodes' | 'unitOfWork'>;
@@ -81,8 +81,17 @@ export async function renewRecoveryCodes(
   return codes;
 }
 
+/** Takes a code of the authenticator app for a second factor. */
+export async function enterTotp(
+  parts: FactorParts,
+  change: FactorChange,
+  attempt: Attempt,
+): Promise<FactorAttempt> {
+  return warned(parts, change, await verifyTotp(parts, attempt));
+}
+
 /** Takes a recovery code for a second factor, and tells the owner. */
-export function enterRecoveryCode(
+export async function enterRecoveryCode(
   parts: FactorParts,
   change: FactorChange,
   attempt: Attempt,
@@ -97,7 +106,29 @@ export function enterRecoveryCode(
     });
     return isConsumed;
   };
-  return useRecoveryCode({ consume, limits }, attempt);
+  return warned(parts, change, await useRecoveryCode({ consume, limits }, attempt));
+}
+
+/** Whoever tries out codes has the password: its owner must know, now and then is enough. */
+async function warned(
+  parts: FactorParts,
+  change: FactorChange,
+  attempt: FactorAttempt,
+): Promise<FactorAttempt> {
+  const { storage, limits } = parts;
+  const { accountId } = change;
+  if (attempt.outcome !== 'limited' || attempt.of !== 'account') return attempt;
+  if (!(await limits.warningPerAccount.spend(accountId)).allowed) return attempt;
+  try {
+    await storage.unitOfWork(async () => {
+      await note(parts, change, 'codes_tried');
+      return 'commit';
+    });
+  } catch (error) {
+    await limits.warningPerAccount.refund(accountId);
+    throw error;
+  }
+  return attempt;
 }
 
 /** Inside the unit of work that adds a factor: codes for an account that has none left, to be shown with it. */

@@ -10,7 +10,7 @@ const points = 5;
 const session = { accountId: 'acc_zoe', sessionUid: 'ses_1' };
 const accepted = { outcome: 'accepted' };
 const refused = { outcome: 'refused' };
-const limited = { outcome: 'limited', retryAfterSeconds: 42 };
+const limited = { outcome: 'limited', retryAfterSeconds: 42, of: 'account' };
 
 let totps: MemoryTotps;
 let limits: ReturnType<typeof createCountingLimits>;

@@ -28,6 +28,7 @@ export type LimitName =
   | 'mailPerNetwork'
   | 'totpPerAccount'
   | 'totpPerAccountInAll'
-  | 'recoveryPerAccount';
+  | 'recoveryPerAccount'
+  | 'warningPerAccount';
 
 export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

@@ -50,6 +50,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       });
     },
   });
+  // A service that is ended in the middle of a mail resets its connection.
+  server.on('error', () => undefined);
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   return sink;

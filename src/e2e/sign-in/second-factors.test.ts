@@ -176,6 +176,10 @@ describe('AU-09: a code of an authenticator app', () => {
     expect([limited.status, Number(limited.headers.get('retry-after')) > 0]).toEqual([429, true]);
     const [code = ''] = person.codes;
     expect(isThrough(await enter(await atRecovery(person), code)), 'the owner has another way').toBe(true);
+    const warnings = () => mailsTo(person.account).filter((mail) => mail.includes('several wrong codes'));
+    await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 40_000 });
+    expect((await enter(await atSecondStep(person), wrong)).status).toBe(429);
+    expect(warnings(), 'AU-15: is told, and not each time').toHaveLength(1);
   });
 });
 

@@ -2,8 +2,7 @@
 import type { Hono } from 'hono';
 import { isAtLeast, strengthOf } from '../../domain/authentication/strength.ts';
 import type { FactorAttempt } from '../../domain/factors/factor-attempt.ts';
-import { type FactorParts, enterRecoveryCode } from '../../domain/factors/second-factors.ts';
-import { verifyTotp } from '../../domain/factors/totp.ts';
+import { type FactorParts, enterRecoveryCode, enterTotp } from '../../domain/factors/second-factors.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
@@ -102,9 +101,8 @@ function attempt(
   { factors }: SecondStepOptions,
 ): Promise<FactorAttempt> {
   const given = { accountId, code: fields.get('code') ?? '', network: networkOf(c) };
-  if (method === 'totp') return verifyTotp(factors, given);
   const change = { accountId, origin: originOf(c.env.incoming), language: page.look.language };
-  return enterRecoveryCode(factors, change, given);
+  return method === 'totp' ? enterTotp(factors, change, given) : enterRecoveryCode(factors, change, given);
 }
 
 function sendStep(c: PageRequest, step: SecondStep, way: Way, errors: SecondStepModel['errors']): Response {

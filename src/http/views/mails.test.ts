@@ -15,6 +15,7 @@ const notices: readonly NoticeKind[] = [
   'totp_removed',
   'recovery_codes_made',
   'recovery_code_used',
+  'codes_tried',
   'identity_linked',
   'identity_unlinked',
 ];

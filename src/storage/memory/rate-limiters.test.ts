@@ -14,6 +14,7 @@ const limits: Limits = {
   totpPerAccount: limit,
   totpPerAccountInAll: limit,
   recoveryPerAccount: limit,
+  warningPerAccount: limit,
   mailPerNetwork: limit,
 };
 

@@ -121,5 +121,6 @@ export function createCountingLimits(points: number): RateLimiters & { readonly 
     totpPerAccount: limiter('totpPerAccount'),
     totpPerAccountInAll: limiter('totpPerAccountInAll'),
     recoveryPerAccount: limiter('recoveryPerAccount'),
+    warningPerAccount: limiter('warningPerAccount'),
   };
 }

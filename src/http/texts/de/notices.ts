@@ -26,6 +26,8 @@ export const notices: Translated<typeof english> = {
     'Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Die früheren sind wertlos.',
   recovery_code_used:
     'Bei Ihrem Konto wurde ein Wiederherstellungscode zur Anmeldung verwendet. Wenn Sie Ihren anderen Faktor verloren haben, ersetzen Sie ihn bald.',
+  codes_tried:
+    'Jemand hat Ihr Passwort und danach mehrere falsche Codes eingegeben. Die Anmeldung wurde abgelehnt.',
   identity_linked:
     'Ein Konto bei {detail} wurde mit Ihrem verknüpft. Ab jetzt ist die Anmeldung damit möglich.',
   identity_unlinked: 'Die Verknüpfung Ihres Kontos mit dem Konto bei {detail} wurde aufgehoben.',

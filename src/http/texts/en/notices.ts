@@ -20,6 +20,7 @@ export const notices = {
   recovery_codes_made: 'New recovery codes were made for your account. Earlier ones are worthless.',
   recovery_code_used:
     'A recovery code was used to sign in to your account. If you lost your other factor, replace it soon.',
+  codes_tried: 'Somebody entered your password and then several wrong codes. They were not let in.',
   identity_linked: 'An account at {detail} was linked to yours. It can be signed in with from now on.',
   identity_unlinked: 'The account at {detail} was unlinked from yours.',
 };

@@ -25,6 +25,8 @@ export const notices: Translated<typeof english> = {
     'Se han creado códigos de recuperación nuevos para su cuenta. Los anteriores ya no valen nada.',
   recovery_code_used:
     'Se ha usado un código de recuperación para iniciar sesión en su cuenta. Si ha perdido su otro factor, sustitúyalo pronto.',
+  codes_tried:
+    'Alguien ha introducido su contraseña y después varios códigos incorrectos. No se le ha dejado entrar.',
   identity_linked: 'Una cuenta de {detail} se ha vinculado a la suya. Desde ahora sirve para iniciar sesión.',
   identity_unlinked: 'La cuenta de {detail} se ha desvinculado de la suya.',
 };

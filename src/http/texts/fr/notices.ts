@@ -26,6 +26,8 @@ export const notices: Translated<typeof english> = {
     'De nouveaux codes de secours ont été créés pour votre compte. Les précédents ne valent plus rien.',
   recovery_code_used:
     'Un code de secours a été utilisé pour se connecter à votre compte. Si vous avez perdu votre autre facteur, remplacez-le bientôt.',
+  codes_tried:
+    'Quelqu’un a saisi votre mot de passe, puis plusieurs codes erronés. L’accès lui a été refusé.',
   identity_linked: 'Un compte chez {detail} a été associé au vôtre. Il permet désormais de s’y connecter.',
   identity_unlinked: 'Le compte chez {detail} a été dissocié du vôtre.',
 };

@@ -23,6 +23,7 @@ const limits: Limits = {
   totpPerAccount: { points: 1, windowSeconds: 1 },
   totpPerAccountInAll: { points: 1, windowSeconds: 1 },
   recoveryPerAccount: { points: 1, windowSeconds: 1 },
+  warningPerAccount: { points: 1, windowSeconds: 1 },
   mailPerNetwork: { points: 1, windowSeconds: 1 },
 };
 const logger = createLogger({ level: 'silent' });
