@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts';
 import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
 import { wordsOf } from './domain/accounts/password-policy.ts';
 import { createActivityLog } from './domain/activity/activity.ts';
+import { createSignInNotes } from './domain/activity/sign-in-notes.ts';
 import type { GroupRequirements } from './domain/authentication/requirements.ts';
 import { createFederation } from './domain/federation/federation.ts';
 import type { Provider } from './domain/federation/provider.ts';
@@ -70,7 +71,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
       random: systemRandom,
     }),
     limits,
-    knownDevices,
+    signInNotes: createSignInNotes({ ...storage, activity, limits }),
     random: systemRandom,
     clock: systemClock,
     storage,

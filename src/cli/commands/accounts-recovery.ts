@@ -52,6 +52,7 @@ async function change(
   const log = createActivityLog({ ...storage, outbox });
   await storage.unitOfWork(async () => {
     await work(context, account);
+    await storage.knownDevices.forgetOthers(account.id, null);
     await log.note({ accountId: account.id, kind, detail: null, browser: '', network: 'operator' }, 'en');
     return 'commit';
   });

@@ -38,6 +38,11 @@ export const rateLimitsSchema = z.strictObject({
     DAY,
     'Mails to the owner of one account that its codes are being tried out.',
   ),
+  signInNotesPerAccount: rateLimit(
+    30,
+    HOUR,
+    'Sign-ins to one account that are noted, and told to its owner where the browser is new.',
+  ),
   interactionsPerNetwork: rateLimit(
     1000,
     5 * MINUTE,

@@ -8,7 +8,10 @@ import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts
 import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
 
 export interface PasswordResetParts {
-  readonly storage: Pick<Storage, 'accounts' | 'identities' | 'unitOfWork'>;
+  readonly storage: Pick<
+    Storage,
+    'accounts' | 'identities' | 'enrolledFactors' | 'knownDevices' | 'unitOfWork'
+  >;
   readonly hasher: PasswordHasher;
   readonly proofs: EmailProofs;
   readonly outbox: Outbox;
@@ -119,17 +122,22 @@ export async function confirmReset(
 
 /** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */
 async function reset(
-  { storage: { accounts, identities }, outbox }: PasswordResetParts,
+  { storage, outbox }: PasswordResetParts,
   content: string,
   { passwordHash, language }: { readonly passwordHash: string; readonly language: string },
 ): Promise<ConfirmedReset> {
   const { account, email } = JSON.parse(content) as Subject;
   if (account === null) return { outcome: 'over' };
+  const { accounts, identities, enrolledFactors, knownDevices } = storage;
   const before = await accounts.findById(account.id);
   const isReset = await accounts.resetPassword(account.id, new Date(account.validFrom), passwordHash);
   if (!isReset) return { outcome: 'over' };
   // Made by somebody who had not proven the address, perhaps to lie in wait for its owner: they keep no way in.
-  if (before?.emailVerified !== true) await identities.removeAll(account.id);
+  if (before?.emailVerified !== true) {
+    await identities.removeAll(account.id);
+    await enrolledFactors.removeAll(account.id);
+  }
+  await knownDevices.forgetOthers(account.id, null);
   await outbox.put({ kind: 'password_changed', to: account.email, language }, noticeTtlSeconds);
   return { outcome: 'reset', email };
 }

@@ -4,5 +4,6 @@ export interface KnownDeviceStore {
   isKnown(email: string, digest: Buffer): Promise<boolean>;
   /** `first`: nobody has signed in to the account anywhere before, as far as is known. */
   remember(accountId: string, digest: Buffer): Promise<'first' | 'known' | 'new'>;
-  forgetAll(accountId: string): Promise<void>;
+  /** All but this one: whoever else knew how to get in may have signed in there. @param kept null: none is kept */
+  forgetOthers(accountId: string, kept: Buffer | null): Promise<void>;
 }

@@ -11,8 +11,8 @@ describe('the strength of a sign-in', () => {
     [['password', 'totp'], 'mfa', ['pwd', 'otp', 'mfa']],
     [['upstream', 'totp'], 'mfa', ['fed', 'otp', 'mfa']],
     [['password', 'recovery_code'], 'mfa', ['pwd', 'otp', 'mfa']],
-    [['passkey'], 'phr', ['hwk', 'user', 'mfa']],
-    [['password', 'passkey'], 'phr', ['pwd', 'hwk', 'user', 'mfa']],
+    [['passkey'], 'phr', ['pop', 'user', 'mfa']],
+    [['password', 'passkey'], 'phr', ['pwd', 'pop', 'user', 'mfa']],
   ])('%j is %s', (methods, acr, amr) => {
     expect(strengthOf(methods)).toEqual({ acr, amr });
   });

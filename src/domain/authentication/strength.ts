@@ -45,7 +45,8 @@ const amrOf = {
   steam: ['fed'],
   totp: ['otp'],
   recovery_code: ['otp'],
-  passkey: ['hwk', 'user'],
+  // Of a key that may be on several devices there is no more to say than that it was used.
+  passkey: ['pop', 'user'],
 } as const satisfies Record<Method, readonly string[]>;
 
 /** Null where what was done does not amount to a sign-in. */

@@ -33,7 +33,7 @@ export function totpBudgets(limits: RateLimiters, { accountId, network }: Attemp
   return [
     { limiter: limits.signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' },
     { limiter: limits.totpPerAccount, key: accountId, of: 'account', onSuccess: 'reset' },
-    { limiter: limits.totpPerAccountInAll, key: accountId, of: 'account', onSuccess: 'reset' },
+    { limiter: limits.totpPerAccountInAll, key: accountId, of: 'account', onSuccess: 'refund' },
   ];
 }
 

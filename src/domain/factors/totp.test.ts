@@ -125,7 +125,10 @@ describe('AU-09: a code of an authenticator app', () => {
     const key = await add();
     for (let count = 1; count < points; count += 1) await verify(wrongCode(key));
     expect(await verify(codeOf(key))).toEqual(accepted);
-    expect(Object.fromEntries(limits.spent)).toEqual({ 'signInPerNetwork 192.0.2.1': points - 1 });
+    expect(Object.fromEntries(limits.spent)).toEqual({
+      'signInPerNetwork 192.0.2.1': points - 1,
+      'totpPerAccountInAll acc_zoe': points - 1,
+    });
   });
 
   it('costs no attempt when we fail', async () => {

@@ -19,7 +19,7 @@ export interface Keyring {
 }
 
 export type KeyPurpose =
-  'token-tag' | 'signing-key' | 'csrf' | 'original-request' | 'mail' | 'email-code' | 'totp';
+  'token-tag' | 'signing-key' | 'csrf' | 'interaction' | 'original-request' | 'mail' | 'email-code' | 'totp';
 
 export class SealError extends Error {
   constructor(message: string) {

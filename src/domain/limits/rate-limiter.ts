@@ -29,6 +29,7 @@ export type LimitName =
   | 'totpPerAccount'
   | 'totpPerAccountInAll'
   | 'recoveryPerAccount'
-  | 'warningPerAccount';
+  | 'warningPerAccount'
+  | 'signInNotesPerAccount';
 
 export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

@@ -41,6 +41,18 @@ describe("SE-10 somebody else's sign-in page", () => {
     expect(new URL(own.url).pathname).not.toBe(new URL(page.url).pathname);
   });
 
+  it('is refused to who reads its address and makes a cookie of it', async () => {
+    const { agent, page } = await beginSignIn(request());
+    const [name = '', value = ''] = [...agent.cookies].find(([key]) => key.includes('interaction')) ?? [];
+    const uid = new URL(page.url).pathname.split('/')[2] ?? '';
+    expect(value.startsWith(`${uid}.`)).toBe(true);
+    for (const forged of [uid, `${uid}.`, `${uid}.${'A'.repeat(43)}`, value.slice(0, -1)]) {
+      const stranger = createUserAgent(cluster.issuer);
+      stranger.cookies.set(name, forged);
+      expectRefused(await stranger.open(page.url));
+    }
+  });
+
   it.each(['/sign-in', '/cancel'])('is refused with its form data (%s)', async (action) => {
     const { agent, page } = await beginSignIn(request());
     const stranger = createUserAgent(cluster.issuer);

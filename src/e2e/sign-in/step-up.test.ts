@@ -102,7 +102,12 @@ describe('a stronger sign-in, asked for by an app (RFC 9470)', () => {
     await cluster.registry.storage.accounts.putGroups(staff.id, ['staff']);
     const again = await agent.open(signInUrl(ask()));
     expect(headingOf(again)).toBe('Sign in');
-    expect(headingOf(await submitPassword(agent, again, staff))).toBe('One more step is needed');
+    const unmet = await submitPassword(agent, again, staff);
+    expect(headingOf(unmet)).toBe('One more step is needed');
+    const own = createUserAgent(cluster.issuer);
+    const signIn = await own.open(linkOf(unmet, 'Go to your account'));
+    expect(headingOf(await submitPassword(own, signIn, staff)), 'where it can be added').toBe('Your account');
+    expect(headingOf(await own.open(`${cluster.issuer}/account/totp`))).toBe('Authenticator app');
   });
 });
 
@@ -118,6 +123,17 @@ describe('the account page', () => {
     const signOut = await agent.open(linkOf(page, 'Sign out'));
     expect(headingOf(await agent.submit(signOut, { logout: 'yes' }))).toBe('You are signed out');
     expect(headingOf(await agent.open(`${cluster.issuer}/account`))).toBe('Sign in');
+  });
+
+  it('promise 8: has nothing to agree to', async () => {
+    const agent = createUserAgent(cluster.issuer);
+    await submitPassword(agent, await agent.open(`${cluster.issuer}/account`), account);
+    const url = new URL(`${cluster.issuer}/authorize?client_id=~account&response_type=none&scope=openid`);
+    url.searchParams.set('redirect_uri', `${cluster.issuer}/account/return`);
+    url.searchParams.set('prompt', 'consent');
+    const refused = await agent.open(url.href);
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain('sign_in_refused');
   });
 
   it('gets nothing at the endpoints of clients', async () => {

@@ -23,7 +23,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv
   app.get(accountReturnPath, (c) => {
     // It may have been refused, and then the page asks again.
     if (c.req.query('error') !== undefined) {
-      throw new PageError(400, c.req.query('error') ?? '', ({ errors }) => errors.interactionEnded);
+      throw new PageError(400, 'sign_in_refused', ({ errors }) => errors.interactionEnded);
     }
     return c.redirect(pageOf(c.req.query('state')), 303);
   });

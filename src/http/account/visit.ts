@@ -1,7 +1,12 @@
 /** What the account pages have in common: who is here, how lately they have shown it, and where they go to show it again. */
 import type { Account, AccountStore } from '../../domain/accounts/account-store.ts';
 import type { EnrolledFactors, SecondFactor } from '../../domain/authentication/next-step.ts';
-import { isAtLeast } from '../../domain/authentication/strength.ts';
+import {
+  attainableAcr,
+  type GroupRequirements,
+  requiredByGroups,
+} from '../../domain/authentication/requirements.ts';
+import { type Acr, isAtLeast } from '../../domain/authentication/strength.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { BrowserSession, BrowserSessions } from '../../protocol/interactions/browser-session.ts';
 import { accountSignInPath } from '../../protocol/policies/account-client.ts';
@@ -14,6 +19,7 @@ export interface VisitOptions {
   readonly browserSessions: BrowserSessions;
   readonly storage: { readonly accounts: Pick<AccountStore, 'findById'> };
   readonly enrolled: EnrolledFactors;
+  readonly groupRequirements: GroupRequirements;
   readonly issuer: string;
   readonly clock: Clock;
 }
@@ -74,22 +80,19 @@ async function visitOr(
   const session = await browserSessions.find(c.env.incoming);
   const account = session === null ? null : await storage.accounts.findById(session.accountId);
   if (session === null || account === null) {
-    return c.redirect(accountSignInPath(issuer, { page, again: false, loginHint: null }), 303);
+    return c.redirect(accountSignInPath(issuer, { page, again: false }), 303);
   }
   const factors = await options.enrolled.find(account.id);
-  if (fresh && !isFresh(session, factors, options.clock)) {
-    return c.redirect(accountSignInPath(issuer, { page, again: true, loginHint: account.email }), 303);
+  const wanted = requiredByGroups(account.groups, options.groupRequirements);
+  if (fresh && !isFresh(session, attainableAcr(wanted, factors), options.clock)) {
+    return c.redirect(accountSignInPath(issuer, { page, again: true }), 303);
   }
   const csrfToken = browserSessions.csrfToken(session);
   return handle({ account, session, factors, csrfToken, look: c.get('look') });
 }
 
 /** By now, and with everything that the account can be asked for: a session from before a factor was added is not. */
-function isFresh(
-  { signedInAt, acr }: BrowserSession,
-  factors: ReadonlySet<SecondFactor>,
-  clock: Clock,
-): boolean {
+function isFresh({ signedInAt, acr }: BrowserSession, wanted: Acr, clock: Clock): boolean {
   const ageMs = clock.now().getTime() - signedInAt.getTime();
-  return ageMs < freshSeconds * 1000 && (factors.size === 0 || isAtLeast(acr, 'mfa'));
+  return ageMs < freshSeconds * 1000 && isAtLeast(acr, wanted);
 }

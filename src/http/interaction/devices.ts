@@ -1,12 +1,10 @@
 /** Recognises browsers in which somebody has signed in before, by a cookie that says nothing else. */
 import { getCookie, setCookie } from 'hono/cookie';
-import type { KnownDeviceStore } from '../../domain/activity/known-devices.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { PageRequest } from '../page-request.ts';
 
 export interface DeviceOptions {
-  readonly knownDevices: KnownDeviceStore;
   readonly random: RandomBytes;
   readonly issuer: string;
 }
@@ -20,14 +18,10 @@ export function deviceOf(c: PageRequest, issuer: string): Buffer | null {
   return secret !== undefined && form.test(secret) ? sha256(secret) : null;
 }
 
-/** Notes that the account was signed in to here. `first`: nowhere before. */
-export async function rememberDevice(
-  c: PageRequest,
-  accountId: string,
-  { knownDevices, random, issuer }: DeviceOptions,
-): Promise<'first' | 'known' | 'new'> {
+/** The same; one that has none gets one. */
+export function ensureDevice(c: PageRequest, { random, issuer }: DeviceOptions): Buffer {
   const known = deviceOf(c, issuer);
-  if (known !== null) return knownDevices.remember(accountId, known);
+  if (known !== null) return known;
   const secret = random(32).toString('base64url');
   setCookie(c, cookieName(issuer), secret, {
     path: '/',
@@ -36,7 +30,7 @@ export async function rememberDevice(
     secure: issuer.startsWith('https:'),
     maxAge: maxAgeSeconds,
   });
-  return knownDevices.remember(accountId, sha256(secret));
+  return sha256(secret);
 }
 
 function cookieName(issuer: string): string {

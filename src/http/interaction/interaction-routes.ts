@@ -89,13 +89,23 @@ async function showPrompt(
   if (interaction.prompt === 'login') {
     const isChanged = c.req.url.endsWith(`&${passwordChanged}`);
     const notice = isChanged ? { notice: page.look.texts.signIn.passwordWasChanged } : {};
-    const answer = { email: interaction.loginHint ?? '', error: null, ...notice };
+    const email = interaction.loginHint ?? (await emailOfSession(interaction, options)) ?? '';
+    const answer = { email, error: null, ...notice };
     return sendPage(c, renderSignIn(page, options.reset !== null, answer), interaction);
   }
   const { accounts } = options.storage;
   const account = interaction.accountId === null ? null : await accounts.findById(interaction.accountId);
   if (account === null || account.disabledAt !== null) return resume(c, null, page, options);
   return sendPage(c, renderConsent(page, account, await wantedApis(interaction, options)), interaction);
+}
+
+/** Whoever is asked to sign in again need not type who they are. */
+async function emailOfSession(
+  { accountId }: PendingInteraction,
+  { storage }: InteractionRoutesOptions,
+): Promise<string | null> {
+  const account = accountId === null ? null : await storage.accounts.findById(accountId);
+  return account?.email ?? null;
 }
 
 async function wantedApis(

@@ -3,13 +3,18 @@ import type { Account } from '../../domain/accounts/account-store.ts';
 import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
 import type { SignedIn } from '../../domain/accounts/sign-in.ts';
 import type { ActivityLog } from '../../domain/activity/activity.ts';
+import type { SignInNotes } from '../../domain/activity/sign-in-notes.ts';
 import {
   type EnrolledFactors,
   type NextStep,
   type SecondFactor,
   nextStep,
 } from '../../domain/authentication/next-step.ts';
-import { type GroupRequirements, requiredByGroups } from '../../domain/authentication/requirements.ts';
+import {
+  type GroupRequirements,
+  attainableAcr,
+  requiredByGroups,
+} from '../../domain/authentication/requirements.ts';
 import { type Acr, type Method, strongest } from '../../domain/authentication/strength.ts';
 import type { Federation } from '../../domain/federation/federation.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
@@ -26,12 +31,13 @@ import {
   parseRequestParameter,
   withRequest,
 } from '../../protocol/interactions/original-request.ts';
+import { accountClientId } from '../../protocol/policies/account-client.ts';
 import { PageError } from '../page-error.ts';
 import type { PageRequest } from '../page-request.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
-import { type DeviceOptions, rememberDevice } from './devices.ts';
+import { type DeviceOptions, ensureDevice } from './devices.ts';
 import { parseForm } from './form.ts';
 import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
 
@@ -42,6 +48,7 @@ export interface StepOptions extends DeviceOptions {
   readonly groupRequirements: GroupRequirements;
   readonly activity: ActivityLog;
   readonly federation: Federation;
+  readonly signInNotes: SignInNotes;
 }
 
 /** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
@@ -129,8 +136,9 @@ export async function authenticated(
   if (enforced !== null && enforced.id !== provider)
     return sendPage(c, renderEnforced(page, enforced), interaction, 422);
   const methods = goesOn ? [...new Set([...earlier.methods, method])] : [method];
-  const wanted = await wantedOf(interaction, accountId, options);
-  const next = nextStep({ methods, enrolled: await options.enrolled.find(accountId), wanted });
+  const enrolled = await options.enrolled.find(accountId);
+  const wanted = await wantedOf(interaction, { accountId, enrolled }, options);
+  const next = nextStep({ methods, enrolled, wanted });
   if (next.step === 'first') return c.redirect(interactionPath(uid, page.request), 303);
   if (next.step === 'done') {
     const proof = { accountId, validFrom, strength: next.strength };
@@ -165,13 +173,15 @@ function pathOf(next: Extract<NextStep, { step: 'second' | 'unmet' }>): '/totp' 
 }
 
 async function wantedOf(
-  { wantedAcr }: PendingInteraction,
-  accountId: string,
+  { wantedAcr, client }: PendingInteraction,
+  { accountId, enrolled }: { readonly accountId: string; readonly enrolled: ReadonlySet<SecondFactor> },
   { storage, groupRequirements }: StepOptions,
 ): Promise<Acr> {
   if (Object.keys(groupRequirements).length === 0) return wantedAcr;
   const account = await storage.accounts.findById(accountId);
-  return strongest(wantedAcr, requiredByGroups(account?.groups ?? [], groupRequirements));
+  const byGroups = requiredByGroups(account?.groups ?? [], groupRequirements);
+  const wanted = strongest(wantedAcr, byGroups);
+  return client.clientId === accountClientId ? attainableAcr(wanted, enrolled) : wanted;
 }
 
 async function noteSignIn(
@@ -180,10 +190,9 @@ async function noteSignIn(
   accountId: string,
   options: StepOptions,
 ): Promise<void> {
-  const device = await rememberDevice(c, accountId, options);
-  const kind = device === 'new' ? 'new_device' : 'signed_in';
-  const activity = { accountId, kind, detail: interaction.client.name, ...originOf(c.env.incoming) } as const;
-  await options.activity.note(activity, look.language);
+  const device = ensureDevice(c, options);
+  const app = interaction.client.name;
+  await options.signInNotes.note({ accountId, device, app, ...originOf(c.env.incoming) }, look.language);
 }
 
 /** A sign-in that has come as far as its second step. */
@@ -230,8 +239,9 @@ async function toSecondStep(
   if (prompt !== 'login' || progress === null || account === null || !isGood) {
     return c.redirect(interactionPath(uid, page.request), 303);
   }
-  const wanted = await wantedOf(page.interaction, account.id, options);
-  return handle({ page, progress, account, factors: await enrolled.find(account.id), wanted });
+  const factors = await enrolled.find(account.id);
+  const wanted = await wantedOf(page.interaction, { accountId: account.id, enrolled: factors }, options);
+  return handle({ page, progress, account, factors, wanted });
 }
 
 /** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */

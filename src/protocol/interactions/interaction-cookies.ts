@@ -1,9 +1,10 @@
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Keyring } from '../../domain/keys/keyring.ts';
 import { sha256 } from '../../platform/digest.ts';
 
 /**
  * Each interaction has a cookie of its own, named after it, so that tabs do not overwrite each other; its value is the
- * interaction's secret, so that the URL alone is of no use in another browser. The `__Host-` prefix needs path `/`.
+ * interaction's name with our signature, which whoever reads the URL cannot make. The `__Host-` prefix needs path `/`.
  */
 export interface CookieNames {
   readonly session: string;
@@ -42,17 +43,33 @@ function currentInteractionUid(): string {
 }
 
 /** Rewrites the engine's interaction cookies on their way out: path `/`, longer life, not too many, none taken back. */
-export function widenInteractionCookies(ctx: KoaContextWithOIDC, names: CookieNames): void {
+export function widenInteractionCookies(ctx: KoaContextWithOIDC, names: CookieNames, keyring: Keyring): void {
   const { cookies } = ctx;
   const set = cookies.set.bind(cookies);
+  const get = cookies.get.bind(cookies);
   const interactionPrefix = names.interaction('').slice(0, -12);
+  cookies.get = (name, options) => {
+    const value = get(name, options);
+    if (value === undefined || !name.startsWith(interactionPrefix)) return value;
+    return openInteractionCookie(value, keyring) ?? undefined;
+  };
   cookies.set = (name, value, options) => {
     if (!name.startsWith(interactionPrefix)) return set(name, value, options);
     if (value === null || value === undefined) return cookies;
     const maxAge = options?.maxAge === undefined ? {} : { maxAge: options.maxAge + graceSeconds * 1000 };
     dropOldest(ctx, interactionPrefix, (old) => set(old, null, cookieOptions));
-    return set(name, value, { ...options, ...cookieOptions, ...maxAge });
+    return set(name, signed(value, keyring), { ...options, ...cookieOptions, ...maxAge });
   };
+}
+
+function signed(uid: string, keyring: Keyring): string {
+  return `${uid}.${keyring.sign('interaction', uid)}`;
+}
+
+/** The interaction that a cookie's value is for, or null when we did not make it. */
+export function openInteractionCookie(value: string, keyring: Keyring): string | null {
+  const [uid = '', signature = ''] = value.split('.');
+  return signature !== '' && keyring.verify('interaction', uid, signature) ? uid : null;
 }
 
 const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', signed: false, overwrite: true } as const;

@@ -8,7 +8,7 @@ import { sha256 } from '../../platform/digest.ts';
 import { wantedAcr } from '../policies/sign-in-policy.ts';
 import { extensionOf } from '../policies/client-extension.ts';
 import { createGrant, endsWithSession } from '../policies/grants.ts';
-import type { CookieNames } from './interaction-cookies.ts';
+import { type CookieNames, openInteractionCookie } from './interaction-cookies.ts';
 import { restartPath } from './original-request.ts';
 import type { ProtocolOptions } from '../protocol-options.ts';
 
@@ -128,7 +128,8 @@ export function createInteractions(
 
 async function find(parts: Parts, request: IncomingMessage, uid: string): Promise<FoundInteraction> {
   const { provider, options, names } = parts;
-  if (cookieOf(request, names.interaction(uid)) !== uid) return { state: 'foreign' };
+  const cookie = cookieOf(request, names.interaction(uid));
+  if (cookie === null || openInteractionCookie(cookie, options.keyring) !== uid) return { state: 'foreign' };
   const interaction = await provider.Interaction.find(uid);
   const client = interaction && (await provider.Client.find(String(interaction.params['client_id'])));
   if (!interaction || !client) return { state: 'gone' };

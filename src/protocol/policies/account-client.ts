@@ -16,10 +16,9 @@ export interface AccountSignIn {
   readonly page: string;
   /** Sign in again, although a session is there. */
   readonly again: boolean;
-  readonly loginHint: string | null;
 }
 
-export function accountSignInPath(issuer: string, { page, again, loginHint }: AccountSignIn): string {
+export function accountSignInPath(issuer: string, { page, again }: AccountSignIn): string {
   const parameters = new URLSearchParams({
     client_id: accountClientId,
     response_type: 'none',
@@ -27,7 +26,6 @@ export function accountSignInPath(issuer: string, { page, again, loginHint }: Ac
     redirect_uri: `${issuer}${accountReturnPath}`,
     state: page,
     ...(again ? { prompt: 'login' } : {}),
-    ...(loginHint === null ? {} : { login_hint: loginHint }),
   });
   return `/authorize?${parameters.toString()}`;
 }

@@ -1,4 +1,4 @@
-import type { Grant, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Grant, type KoaContextWithOIDC, type Provider, errors } from 'oidc-provider';
 import type { Storage } from '../../domain/storage.ts';
 import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
 import type { Consent } from '../../domain/tokens/grant-store.ts';
@@ -72,7 +72,10 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
   }
   const wanted = requestedConsent(ctx);
   // Nothing is issued to the account pages, so there is nothing to keep.
-  if (client.clientId === accountClientId) return unstoredGrant(provider, accountId, accountClientId, wanted);
+  if (client.clientId === accountClientId) {
+    if (ctx.oidc.prompts.has('consent')) throw new errors.InvalidRequest('there is nothing to agree to');
+    return unstoredGrant(provider, accountId, accountClientId, wanted);
+  }
   if (
     ctx.oidc.prompts.has('consent') ||
     alwaysAsks(client) ||

@@ -6,6 +6,7 @@ import {
   requestedAcr,
   strongest,
 } from '../../domain/authentication/strength.ts';
+import { accountClientId } from './account-client.ts';
 import { extensionOf } from './client-extension.ts';
 
 /** The account of a request, with what its groups ask for. */
@@ -44,6 +45,8 @@ export function wantedAcr(acrValues: unknown, requiredByClient: Acr): Acr {
 function isTooWeak({ oidc }: KoaContextWithOIDC): boolean {
   const { session, client, account, params } = oidc;
   if (session?.accountId === undefined || client === undefined) return false;
+  // What a group needs is added there; each page sees for itself whether the sign-in will do.
+  if (client.clientId === accountClientId) return false;
   const { requiredAcr = 'pwd' } = (account ?? {}) as AccountRequirement;
   const wanted = strongest(wantedAcr(params?.['acr_values'], extensionOf(client).requiredAcr), requiredAcr);
   return !isAtLeast(parseAcr(session.acr) ?? 'pwd', wanted);

@@ -25,7 +25,7 @@ export function createEngineMiddleware(options: ProtocolOptions, names: CookieNa
   const { storage } = options;
   return async function engineMiddleware(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
     if (await refuseFlood(ctx, options)) return;
-    widenInteractionCookies(ctx, names);
+    widenInteractionCookies(ctx, names, options.keyring);
     await runEngineRequest(async (request) => {
       try {
         if (readOnlyPaths.has(ctx.path)) await next();

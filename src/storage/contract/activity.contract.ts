@@ -46,7 +46,9 @@ export function activityContract(backend: Backend): void {
       const isKnown = (email: string) => storage().knownDevices.isKnown(email, device);
       expect(await isKnown(account?.email.toUpperCase() ?? '')).toBe(true);
       expect(await isKnown('somebody-else@example.com')).toBe(false);
-      await storage().knownDevices.forgetAll(accountId);
+      await storage().knownDevices.forgetOthers(accountId, device);
+      expect(await isKnown(account?.email ?? '')).toBe(true);
+      await storage().knownDevices.forgetOthers(accountId, null);
       expect(await isKnown(account?.email ?? '')).toBe(false);
     });
 

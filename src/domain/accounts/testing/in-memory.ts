@@ -122,5 +122,6 @@ export function createCountingLimits(points: number): RateLimiters & { readonly 
     totpPerAccountInAll: limiter('totpPerAccountInAll'),
     recoveryPerAccount: limiter('recoveryPerAccount'),
     warningPerAccount: limiter('warningPerAccount'),
+    signInNotesPerAccount: limiter('signInNotesPerAccount'),
   };
 }

@@ -66,8 +66,10 @@ export function createKnownDeviceStore(db: Sql): KnownDeviceStore {
           ORDER BY last_seen_at DESC LIMIT ${maxKnownDevices})`);
       return before?.others === true ? 'new' : 'first';
     },
-    async forgetAll(accountId) {
-      await db.execute(sql`DELETE FROM known_devices WHERE account_id = ${accountId}`);
+    async forgetOthers(accountId, kept) {
+      await db.execute(sql`
+        DELETE FROM known_devices
+        WHERE account_id = ${accountId} AND device_digest IS DISTINCT FROM ${kept}::bytea`);
     },
   };
 }
