@@ -5,6 +5,8 @@ import { acrValues } from '../domain/authentication/strength.ts';
 export interface ClientOptions {
   readonly name?: string;
   readonly uri?: string;
+  readonly logoUri?: string;
+  readonly accentColor?: string;
   readonly type?: string;
   readonly auth?: string;
   readonly redirectUri?: readonly string[];
@@ -27,6 +29,8 @@ export function withClientOptions(command: Command): Command {
   return command
     .option('--name <name>', 'name that people see')
     .option('--uri <url>', 'home page that people see')
+    .option('--logo-uri <url>', 'picture that people see while they sign in to it')
+    .option('--accent-color <#rrggbb>', 'colour of links and buttons while they do')
     .addOption(new Option('--type <type>', 'where it runs').choices(['web', 'native']))
     .addOption(
       new Option('--auth <method>', 'how it authenticates; none for apps that can keep no secret').choices([
@@ -72,6 +76,8 @@ export function toMetadata(options: ClientOptions): Record<string, unknown> {
   const fields = {
     client_name: options.name,
     client_uri: options.uri,
+    logo_uri: options.logoUri,
+    accent_color: options.accentColor,
     application_type: options.type,
     token_endpoint_auth_method: options.auth,
     redirect_uris: options.redirectUri,

@@ -13,6 +13,7 @@ import type { PageEnv, PageRequest } from './page-request.ts';
 import type { NodeHandler } from './server.ts';
 import { languageOf } from './texts/choose-language.ts';
 import { format } from './texts/format.ts';
+import { accentStylesheet } from './views/accent-stylesheet.ts';
 import { errorPage } from './views/error-page.ts';
 import { createLook, type Look } from './views/look.ts';
 import { messagePage } from './views/message-page.ts';
@@ -39,6 +40,13 @@ export function createPages(options: PagesOptions): NodeHandler {
     c.header('cache-control', 'public, max-age=31536000, immutable');
     c.header('content-type', 'text/css; charset=utf-8');
     return c.body(stylesheet);
+  });
+  app.get('/assets/:file', (c) => {
+    const css = accentStylesheet(c.req.param('file'));
+    if (css === null) return sendError(c, 404, 'not_found');
+    c.header('cache-control', 'public, max-age=31536000, immutable');
+    c.header('content-type', 'text/css; charset=utf-8');
+    return c.body(css);
   });
   app.route('/', createInteractionRoutes(options));
   app.route('/', createAccountRoutes(options));

@@ -64,4 +64,18 @@ describe('AZ-12: the policy of every page', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('allows pictures from the host that it is told of, and from no other', () => {
+    const images = ['https://app.example:8443/logo.svg?x'];
+    expect(directives(contentSecurityPolicy([], { images })).get('img-src')).toBe(
+      "'self' https://app.example:8443",
+    );
+  });
+
+  it.each(['http://app.example/logo.svg', 'data:image/svg+xml,x', "https://app.example;script-src'/x"])(
+    'never allows pictures from %s',
+    (uri) => {
+      expect(() => contentSecurityPolicy([], { images: [uri] })).toThrow(TypeError);
+    },
+  );
 });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { acrValues } from '../authentication/strength.ts';
+import { accentProblem } from './accent.ts';
+import { refusing } from './input-problem.ts';
+import { logoUriProblem } from './syntax/logo-uri.ts';
 
 /**
  * What is registered about a client, in RFC 7591 words; our own additions are marked. Rules that need more than one field
@@ -8,6 +11,8 @@ import { acrValues } from '../authentication/strength.ts';
 export const clientMetadataSchema = z.strictObject({
   client_name: z.string().min(1).max(100),
   client_uri: z.url({ protocol: /^https?$/ }).optional(),
+  /** A picture that browsers fetch from where it is. */
+  logo_uri: z.string().superRefine(refusing(logoUriProblem)).optional(),
   application_type: z.enum(['web', 'native']).default('web'),
   redirect_uris: z.array(z.string()).default([]),
   post_logout_redirect_uris: z.array(z.string()).default([]),
@@ -33,6 +38,8 @@ export const clientMetadataSchema = z.strictObject({
   require_pkce: z.boolean().default(true),
   /** Ours: the weakest sign-in that will do, whatever a request asks for. */
   required_acr: z.enum(acrValues).default('pwd'),
+  /** Ours: `#rrggbb`, of links and buttons while somebody signs in to it. */
+  accent_color: z.string().superRefine(refusing(accentProblem)).optional(),
   /** Ours: browser origins that may call the token endpoint (CORS). */
   allowed_origins: z.array(z.string()).default([]),
 });

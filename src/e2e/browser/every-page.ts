@@ -25,6 +25,19 @@ export const everyPage: Readonly<Record<string, Open>> = {
     await openSignIn(visit);
     await signIn(visit, { password: 'not the password' });
   },
+  'sign-in to an app with a look of its own': async ({ scene, page }) => {
+    const client = await scene.cluster.registry.createClient({
+      client_name: 'Field Notes',
+      logo_uri: 'https://logo.example/field-notes.svg',
+      accent_color: '#7a1fa2',
+    });
+    const body =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="30"/></svg>';
+    await page.route('https://logo.example/**', (route) =>
+      route.fulfill({ contentType: 'image/svg+xml', body }),
+    );
+    await page.goto(signInUrl({ issuer: scene.cluster.issuer, client }));
+  },
   'sign-up': openSignUp,
   'sign-up refused': async (visit) => {
     await openSignUp(visit);

@@ -128,7 +128,9 @@ export function sendPage(
   interaction: PendingInteraction,
   status: 200 | 422 | 429 | 503 = 200,
 ): Response {
-  c.header('content-security-policy', contentSecurityPolicy([interaction.redirectUri]));
+  const { redirectUri, client } = interaction;
+  const images = client.logoUri === null ? [] : [client.logoUri];
+  c.header('content-security-policy', contentSecurityPolicy([redirectUri], { images }));
   return c.html(page, status);
 }
 

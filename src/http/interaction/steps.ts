@@ -80,10 +80,11 @@ export async function withInteractionOf(
   const found = await interactions.find(c.env.incoming, uid);
   if (found.state === 'open') {
     const { interaction } = found;
-    c.set('look', lookOf(c, interaction));
+    const look = lookOf(c, interaction);
+    c.set('look', look);
     const providers = options.federation.providers.filter(({ canSignIn }) => canSignIn);
     const csrfToken = interactions.csrfToken(uid);
-    return handle({ interaction, csrfToken, request, providers, look: c.get('look') });
+    return handle({ interaction, csrfToken, request, providers, look: themed(look, interaction) });
   }
   const restart = interactions.restart(request);
   if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
@@ -93,6 +94,11 @@ export async function withInteractionOf(
 function lookOf(c: PageRequest, { uiLocales }: PendingInteraction): Look {
   const acceptLanguage = c.req.header('accept-language') ?? null;
   return createLook(chooseLanguage({ uiLocales, acceptLanguage }), c.get('look').issuerName);
+}
+
+/** Pages of this interaction alone: `sendPage` names the logo's host in their policy, which no other page has. */
+function themed(look: Look, { client: { logoUri, accentColor } }: PendingInteraction): Look {
+  return { ...look, theme: { logoUri, accentColor } };
 }
 
 export async function withForm(

@@ -7,7 +7,8 @@
 import { html } from 'hono/html';
 import { format, formatHtml } from '../texts/format.ts';
 import { directionOf } from '../texts/texts.ts';
-import type { Look } from './look.ts';
+import { accentPath } from './accent-stylesheet.ts';
+import type { Look, Theme } from './look.ts';
 import { cardBreak, mark } from './mark.ts';
 import { stylesheetPath } from './stylesheet.ts';
 
@@ -26,7 +27,7 @@ export interface LayoutModel {
 const productName = 'Symbolon';
 
 export function layout(model: LayoutModel): string {
-  const { language, issuerName } = model.look;
+  const { language, issuerName, theme } = model.look;
   const refreshTo = model.refreshTo !== undefined && isWebAddress(model.refreshTo) ? model.refreshTo : null;
   const page = html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
@@ -39,9 +40,10 @@ export function layout(model: LayoutModel): string {
 <meta name="referrer" content="no-referrer">
 ${refreshTo === null ? '' : html`<meta http-equiv="refresh" content="0; url=${refreshTo}">`}
 <link rel="stylesheet" href="${stylesheetPath}">
+${theme.accentColor === null ? '' : html`<link rel="stylesheet" href="${accentPath(theme.accentColor)}">`}
 </head>
 <body>
-<header class="masthead">${mark(model.halves ?? 'apart')}<span><bdi>${issuerName}</bdi></span></header>
+<header class="masthead">${mark(model.halves ?? 'apart')}<span><bdi>${issuerName}</bdi></span>${logo(theme)}</header>
 <main>${model.body}</main>
 <footer class="colophon"><p>${colophon(model.look)}</p></footer>
 </body>
@@ -70,6 +72,12 @@ export function titleAfter(failed: boolean, title: string, { texts: { common } }
 /** Escaping does not disarm `javascript:`, and browsers drop tabs and line breaks inside an address (`/<tab>/host`). */
 export function isWebAddress(address: string): boolean {
   return /^(\/(?![/\\])|https?:\/\/)[^\p{Cc}]*$/iu.test(address);
+}
+
+/** Of the app; its name is said in the page. The host that has it learns no address of ours. */
+function logo({ logoUri }: Theme): Html | '' {
+  if (logoUri === null) return '';
+  return html`<img class="logo" src="${logoUri}" alt="" referrerpolicy="no-referrer" decoding="async">`;
 }
 
 function colophon({ texts: { common }, issuerName }: Look): Html {

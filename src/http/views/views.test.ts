@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { accentGrounds } from '../../domain/clients/accent.ts';
+import { accentStylesheet } from './accent-stylesheet.ts';
 import { addressCodePage, resetPage, resetRequestPage, signUpCodePage } from './code-pages.ts';
 import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
@@ -244,6 +246,31 @@ describe.each(languages)('every page in %s', (language) => {
   });
 });
 
+describe('a page of a sign-in to an app with a look of its own', () => {
+  const theme = { logoUri: 'https://app.example/logo.svg?a="b', accentColor: '#1A56DB' };
+  const look = createLook('en', 'Northwind', theme);
+  const page = messagePage({ look, title: 't', paragraphs: [], action: null });
+
+  it('has the stylesheet of its colour after ours', () => {
+    const accent = '/assets/accent-1a56db.css';
+    expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([stylesheetPath, accent]);
+    expect(accentStylesheet(accent.slice('/assets/'.length))).toMatch(/^:root \{ --accent: #1a56db;/);
+  });
+
+  it('has its logo, which says nothing and asks for nothing', () => {
+    const [logo = ''] = tags(page, 'img');
+    expect(attribute(logo, 'src')).toBe('https://app.example/logo.svg?a=&quot;b');
+    expect([attribute(logo, 'alt'), attribute(logo, 'referrerpolicy')]).toEqual(['', 'no-referrer']);
+  });
+
+  it.each(['accent-ffcc00.css', 'accent-1A56DB.css', 'accent-.css', 'accent-1a56db.css.map', 'x'])(
+    'has no stylesheet %s',
+    (file) => {
+      expect(accentStylesheet(file)).toBeNull();
+    },
+  );
+});
+
 describe('the sign-in page', () => {
   const model = {
     clientName: 'Notes',
@@ -342,9 +369,18 @@ describe('the stylesheet', () => {
   it.each([
     ['light', lightPalette],
     ['dark', darkPalette],
-  ] as const)('keeps %s text at 4.5:1 and edges at 3:1 (WCAG 1.4.3, 1.4.11)', (_name, palette) => {
+  ] as const)('keeps %s text at 4.5:1 and edges at 3:1 (WCAG 1.4.3, 1.4.11)', (name, palette) => {
     for (const [front, back] of textPairs)
       expect(contrast(palette[front], palette[back]), `${front} on ${back}`).toBeGreaterThanOrEqual(4.5);
+    // Accents of clients are made for these, and are not looked at again.
+    const ground = accentGrounds[name];
+    for (const back of ['surface', 'sunken'] as const) {
+      const isHarder =
+        name === 'light'
+          ? luminance(palette[back]) < luminance(ground)
+          : luminance(palette[back]) > luminance(ground);
+      expect(isHarder, `${back} and accents`).toBe(false);
+    }
     for (const back of ['surface', 'sunken'] as const)
       expect(contrast(palette.edge, palette[back]), `edge on ${back}`).toBeGreaterThanOrEqual(3);
   });

@@ -47,6 +47,8 @@ export interface InteractionClient {
   readonly clientId: string;
   readonly name: string;
   readonly uri: string | null;
+  readonly logoUri: string | null;
+  readonly accentColor: string | null;
   /** How long what is granted lasts, in seconds; null: until the person signs out. */
   readonly lifetimeSeconds: number | null;
 }
@@ -250,6 +252,8 @@ function describe(
       clientId: client.clientId,
       name: client.clientName ?? client.clientId,
       uri: client.clientUri ?? null,
+      logoUri: client.logoUri ?? null,
+      accentColor: extensionOf(client).accentColor,
       lifetimeSeconds: lifetimeOf(client, wanted.scope),
     },
     redirectUri: String(redirectUri),

@@ -43,6 +43,7 @@ export function createAccountClient(provider: Provider, issuer: string): EngineC
     requirePkce: true,
     requiredAcr: 'pwd',
     allowedOrigins: [],
+    accentColor: null,
   };
   return new Client({
     client_id: accountClientId,

@@ -19,6 +19,8 @@ export interface ClientExtension {
   /** The weakest sign-in that will do. */
   readonly requiredAcr: Acr;
   readonly allowedOrigins: readonly string[];
+  /** `#rrggbb` */
+  readonly accentColor: string | null;
 }
 
 export function extensionOf(client: EngineClient): ClientExtension {
@@ -45,11 +47,13 @@ export function toEngineMetadata({
     requirePkce: metadata.require_pkce,
     requiredAcr: metadata.required_acr,
     allowedOrigins: metadata.allowed_origins,
+    accentColor: metadata.accent_color ?? null,
   };
   return {
     client_id: clientId,
     client_name: metadata.client_name,
     ...(metadata.client_uri === undefined ? {} : { client_uri: metadata.client_uri }),
+    ...(metadata.logo_uri === undefined ? {} : { logo_uri: metadata.logo_uri }),
     ...(metadata.token_endpoint_auth_method === 'none' ? {} : { client_secret: secretPlaceholder }),
     application_type: metadata.application_type,
     redirect_uris: metadata.redirect_uris,
