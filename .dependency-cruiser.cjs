@@ -122,7 +122,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: [...ENTRY_POINTS, String.raw`\.d\.ts$`, ...TEST_CODE],
+        pathNot: [...ENTRY_POINTS, '^src/http/assets/', String.raw`\.d\.ts$`, ...TEST_CODE],
       },
       to: {},
     },

@@ -9,6 +9,7 @@ import { createFederation } from './domain/federation/federation.ts';
 import type { Provider } from './domain/federation/provider.ts';
 import type { Keyring } from './domain/keys/keyring.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
+import { relyingPartyOf } from './domain/factors/relying-party.ts';
 import { createPages } from './http/app.ts';
 import type { NodeHandler } from './http/server.ts';
 import { systemClock } from './platform/clock.ts';
@@ -37,6 +38,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
   const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null });
+  const party = relyingPartyOf(issuer);
   return createPages({
     interactions: protocol.interactions,
     browserSessions: protocol.browserSessions,
@@ -60,6 +62,10 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
       random: systemRandom,
       issuerName: new URL(issuer).host,
     },
+    passkeys:
+      party === null
+        ? null
+        : { storage, enrolled: storage.enrolledFactors, activity, limits, random: systemRandom, party },
     groupRequirements: groupRequirementsOf(config),
     activity,
     federation: createFederation({

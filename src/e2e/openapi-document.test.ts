@@ -44,7 +44,7 @@ describe('openapi.yaml', () => {
   it.each(operations.map((operation) => [nameOf(operation), operation] as const))(
     'says of %s where it comes from and how it fails',
     (_name, { description, statuses }) => {
-      expect(description).toMatch(/(?:RFC \d+|OpenID Connect [A-Z][\w -]+) §\d/);
+      expect(description).toMatch(/(?:RFC \d+|OpenID Connect [A-Z][\w -]+|WebAuthn Level 3) §\d/);
       expect(statuses.some((status) => status >= 400 && status < 500)).toBe(true);
     },
   );

@@ -17,6 +17,7 @@ import { accentStylesheet } from './views/accent-stylesheet.ts';
 import { errorPage } from './views/error-page.ts';
 import { createLook, type Look } from './views/look.ts';
 import { messagePage } from './views/message-page.ts';
+import { passkeyScript, passkeyScriptPath } from './views/script.ts';
 import { stylesheet, stylesheetPath } from './views/stylesheet.ts';
 
 export interface PagesOptions
@@ -36,17 +37,11 @@ export function createPages(options: PagesOptions): NodeHandler {
     c.header('vary', 'accept-language');
     return c.html(welcome(c.get('look')));
   });
-  app.get(stylesheetPath, (c) => {
-    c.header('cache-control', 'public, max-age=31536000, immutable');
-    c.header('content-type', 'text/css; charset=utf-8');
-    return c.body(stylesheet);
-  });
+  addAsset(app, stylesheetPath, { type: 'text/css', text: stylesheet });
+  addAsset(app, passkeyScriptPath, { type: 'text/javascript', text: passkeyScript });
   app.get('/assets/:file', (c) => {
     const css = accentStylesheet(c.req.param('file'));
-    if (css === null) return sendError(c, 404, 'not_found');
-    c.header('cache-control', 'public, max-age=31536000, immutable');
-    c.header('content-type', 'text/css; charset=utf-8');
-    return c.body(css);
+    return css === null ? sendError(c, 404, 'not_found') : sendAsset(c, { type: 'text/css', text: css });
   });
   app.route('/', createInteractionRoutes(options));
   app.route('/', createAccountRoutes(options));
@@ -55,6 +50,22 @@ export function createPages(options: PagesOptions): NodeHandler {
   app.notFound((c) => sendError(c, 404, 'not_found'));
   app.onError((error, c) => answerError(error, c, options));
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}
+
+interface Asset {
+  readonly type: 'text/css' | 'text/javascript';
+  readonly text: string;
+}
+
+function addAsset(app: Hono<PageEnv>, path: string, asset: Asset): void {
+  app.get(path, (c) => sendAsset(c, asset));
+}
+
+/** Named by its content. */
+function sendAsset(c: PageRequest, { type, text }: Asset): Response {
+  c.header('cache-control', 'public, max-age=31536000, immutable');
+  c.header('content-type', `${type}; charset=utf-8`);
+  return c.body(text);
 }
 
 function answerError(error: Error, c: PageRequest, { logger, metrics }: PagesOptions): Response {

@@ -26,6 +26,13 @@ describe('AZ-12: the policy of every page', () => {
     });
   });
 
+  it('allows our script, and no other, on the pages that have it', () => {
+    const without = directives(contentSecurityPolicy());
+    const policy = directives(contentSecurityPolicy([], { hasScript: true }));
+    expect(policy.get('script-src')).toBe("'self'");
+    expect([...policy]).toEqual([...without.set('script-src', "'self'")]);
+  });
+
   it.each([
     ['https://app.example.com/callback?x=1', 'https://app.example.com'],
     ['https://app.example.com:8443/callback', 'https://app.example.com:8443'],

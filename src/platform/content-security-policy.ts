@@ -2,22 +2,25 @@
 interface PolicyExtras {
   /** Addresses (https, of a host with a name) of pictures from elsewhere. */
   readonly images?: readonly string[];
+  /** Whether our script is on it. */
+  readonly hasScript?: boolean;
 }
 
 /**
- * The policy of every page: our stylesheet and nothing else. Browsers apply `form-action` to the whole redirect chain that
- * a form starts, so a page that ends at a client names that client's redirect URI in `formTargets`.
+ * The policy of every page: our stylesheet, our script where the page has it, and nothing else. Browsers apply `form-action` to
+ * the whole redirect chain that a form starts, so a page that ends at a client names that client's redirect URI in
+ * `formTargets`.
  */
 export function contentSecurityPolicy(
   formTargets: readonly string[] = [],
-  { images = [] }: PolicyExtras = {},
+  { images = [], hasScript = false }: PolicyExtras = {},
 ): string {
   const targets = ["'self'", ...formTargets.map(formTargetSource).filter((source) => source !== null)];
   return [
     "default-src 'none'",
     "style-src 'self'",
     ["img-src 'self'", ...images.map(imageSource)].join(' '),
-    "script-src 'none'",
+    `script-src ${hasScript ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
     `form-action ${[...new Set(targets)].join(' ')}`,

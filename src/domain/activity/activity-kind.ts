@@ -11,6 +11,7 @@ const kinds = {
   profile_changed: false,
   passkey_added: true,
   passkey_removed: true,
+  passkey_copied: true,
   totp_added: true,
   totp_removed: true,
   recovery_codes_made: true,

@@ -1,24 +1,33 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  type EnrolledPasskey,
+  type AddedPasskey,
+  addPasskey,
   type Enrolment,
-  enrolPasskey,
   maxPasskeyNameLength,
   maxPasskeys,
   parsePasskeyName,
+  removePasskey,
   renamePasskey,
 } from './passkey-changes.ts';
 import { createEnrolmentOptions } from './passkey-options.ts';
 import { relyingPartyOf } from './relying-party.ts';
-import { addAccount, createPasskeyWorld, enrol, party, type PasskeyWorld } from './testing/enrolled.ts';
+import {
+  addAccount,
+  createPasskeyWorld,
+  enrol,
+  origin,
+  party,
+  type PasskeyWorld,
+} from './testing/enrolled.ts';
 import { createSoftwareAuthenticator, type Lies } from './testing/software-authenticator.ts';
 
 const authenticator = createSoftwareAuthenticator(party);
 const transaction = 'the-session-of-this-browser';
 const accountId = 'acc_zoe';
+const change = { accountId, origin, language: 'en' };
 
-describe('enrolling a passkey', () => {
+describe('adding a passkey', () => {
   let world: PasskeyWorld;
 
   beforeEach(() => {
@@ -29,14 +38,14 @@ describe('enrolling a passkey', () => {
   const options = (id = accountId) => {
     const account = world.accounts.get(id);
     if (account === undefined) throw new Error('no such account');
-    return createEnrolmentOptions(world, transaction, account);
+    return createEnrolmentOptions(world.parts, transaction, account);
   };
-  const attempt = (response: string, given: Partial<Enrolment> = {}): Promise<EnrolledPasskey> =>
-    enrolPasskey(world, { transaction, accountId, response, name: 'Phone', ...given });
+  const attempt = (response: string, given: Partial<Enrolment> = {}): Promise<AddedPasskey> =>
+    addPasskey(world.parts, change, { transaction, response, name: 'Phone', ...given });
 
   it('keeps what the authenticator said of it', async () => {
     const { passkey, response } = authenticator.create(await options());
-    expect(await attempt(response)).toMatchObject({ outcome: 'enrolled', name: 'Phone' });
+    expect(await attempt(response)).toMatchObject({ outcome: 'added' });
     expect(await world.passkeys.list(accountId)).toMatchObject([
       {
         credentialId: passkey.credentialId,
@@ -117,10 +126,20 @@ describe('enrolling a passkey', () => {
     expect(await attempt(response)).toEqual({ outcome: 'refused' });
   });
 
+  it('AU-14, AU-15: makes recovery codes with the first one, and tells the owner', async () => {
+    const first = await attempt(authenticator.create(await options()).response);
+    expect(first).toMatchObject({ outcome: 'added', codes: expect.any(Array) as unknown });
+    expect(await world.recoveryCodes.countLeft(accountId)).toBe(10);
+    const second = await attempt(authenticator.create(await options()).response);
+    expect(second).toEqual({ outcome: 'added', codes: null });
+    const note = { accountId, kind: 'passkey_added', detail: 'Phone', ...origin };
+    expect(world.activities).toEqual([note, note]);
+  });
+
   it('AU-11: a response is good once, and only in the browser that asked', async () => {
     const { response } = authenticator.create(await options());
     expect(await attempt(response, { transaction: 'another' })).toEqual({ outcome: 'refused' });
-    expect(await attempt(response)).toMatchObject({ outcome: 'enrolled' });
+    expect(await attempt(response)).toMatchObject({ outcome: 'added' });
     expect(await attempt(response)).toEqual({ outcome: 'refused' });
   });
 
@@ -164,6 +183,32 @@ describe('enrolling a passkey', () => {
   });
 });
 
+describe('removing a passkey', () => {
+  it('AU-14, AU-15: takes the recovery codes along with the last one, and tells the owner', async () => {
+    const world = createPasskeyWorld();
+    await enrol(world, authenticator, accountId);
+    await enrol(world, authenticator, accountId);
+    const [first, second] = await world.passkeys.list(accountId);
+    const remove = (id: string) => removePasskey(world.parts, change, id);
+    expect(await remove(first?.id ?? '')).toEqual({ outcome: 'removed', codesRemoved: false });
+    expect(await remove(second?.id ?? '')).toEqual({ outcome: 'removed', codesRemoved: true });
+    expect(await world.recoveryCodes.countLeft(accountId)).toBeNull();
+    expect(await remove(second?.id ?? '')).toEqual({ outcome: 'unknown' });
+    expect(world.activities.slice(2)).toMatchObject([
+      { kind: 'passkey_removed', detail: 'Passkey' },
+      { kind: 'passkey_removed', detail: 'Passkey' },
+    ]);
+  });
+
+  it('of somebody else changes nothing', async () => {
+    const world = createPasskeyWorld();
+    await enrol(world, authenticator, 'acc_kim');
+    const [theirs] = await world.passkeys.list('acc_kim');
+    expect(await removePasskey(world.parts, change, theirs?.id ?? '')).toEqual({ outcome: 'unknown' });
+    expect(await world.passkeys.list('acc_kim')).toHaveLength(1);
+  });
+});
+
 describe('the name of a passkey', () => {
   it('is what its owner typed, trimmed and short', async () => {
     expect(parsePasskeyName('  Zoë’s key \u{1F511} ')).toBe('Zoë’s key \u{1F511}');
@@ -176,9 +221,9 @@ describe('the name of a passkey', () => {
     const world = createPasskeyWorld();
     await enrol(world, authenticator, accountId);
     const [{ id } = { id: '' }] = await world.passkeys.list(accountId);
-    expect(await renamePasskey(world, { accountId, id }, 'Key ring')).toBe('renamed');
-    expect(await renamePasskey(world, { accountId, id }, '\u0007')).toBe('bad_name');
-    expect(await renamePasskey(world, { accountId: 'acc_kim', id }, 'Mine')).toBe('unknown');
+    expect(await renamePasskey(world.parts, { accountId, id }, 'Key ring')).toBe('renamed');
+    expect(await renamePasskey(world.parts, { accountId, id }, '\u0007')).toBe('bad_name');
+    expect(await renamePasskey(world.parts, { accountId: 'acc_kim', id }, 'Mine')).toBe('unknown');
     expect(await world.passkeys.list(accountId)).toMatchObject([{ name: 'Key ring' }]);
   });
 });

@@ -1,19 +1,13 @@
 /** What the owner of an account does with its passkeys, having just shown who they are. */
 import { sha256 } from '../../platform/digest.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
-import type { RandomBytes } from '../../platform/random.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import { displayTextProblem } from '../clients/syntax/display-text.ts';
 import type { Storage } from '../storage.ts';
+import type { PasskeyParts } from './passkey-parts.ts';
 import { parseEnrolmentResponse, verifyEnrolment } from './passkey-responses.ts';
 import type { NewPasskey, PasskeyName } from './passkey-store.ts';
-import type { RelyingParty } from './relying-party.ts';
-
-export interface PasskeyChangeParts {
-  readonly storage: Pick<Storage, 'passkeys'>;
-  readonly random: RandomBytes;
-  readonly party: RelyingParty;
-}
+import { codesForNewFactor, type FactorChange, removeCodesWithLastFactor } from './second-factors.ts';
 
 export const maxPasskeys = 20;
 export const maxPasskeyNameLength = 60;
@@ -21,21 +15,47 @@ export const maxPasskeyNameLength = 60;
 export interface Enrolment {
   /** The browser's secret for this. */
   readonly transaction: string;
-  readonly accountId: string;
   /** What the authenticator said, as the browser's JSON. */
   readonly response: string;
   readonly name: string;
 }
 
-export type EnrolledPasskey =
-  | { readonly outcome: 'enrolled'; readonly id: string; readonly name: string }
+export type AddedPasskey =
+  /** The recovery codes are shown now or never; null: there are some already. */
+  | { readonly outcome: 'added'; readonly codes: readonly string[] | null }
   | { readonly outcome: 'refused' | 'bad_name' | 'too_many' | 'known' };
 
+type Enrolled =
+  { readonly outcome: 'enrolled'; readonly name: string } | Exclude<AddedPasskey, { outcome: 'added' }>;
+
+/** A passkey that was made for this account in this browser just now. */
+export async function addPasskey(
+  parts: PasskeyParts,
+  change: FactorChange,
+  enrolment: Enrolment,
+): Promise<AddedPasskey> {
+  const { accountId, origin, language } = change;
+  let added: AddedPasskey = { outcome: 'refused' };
+  await parts.storage.unitOfWork(async () => {
+    const enrolled = await enrol(parts, accountId, enrolment);
+    if (enrolled.outcome !== 'enrolled') {
+      added = enrolled;
+      return 'commit';
+    }
+    const activity = { accountId, kind: 'passkey_added', detail: enrolled.name, ...origin } as const;
+    await parts.activity.note(activity, language);
+    added = { outcome: 'added', codes: await codesForNewFactor(parts, accountId) };
+    return 'commit';
+  });
+  return added;
+}
+
 /** WebAuthn Level 3, section 7.1. */
-export async function enrolPasskey(
-  { storage: { passkeys }, random, party }: PasskeyChangeParts,
-  { transaction, accountId, response: text, name }: Enrolment,
-): Promise<EnrolledPasskey> {
+async function enrol(
+  { storage: { passkeys }, random, party }: PasskeyParts,
+  accountId: string,
+  { transaction, response: text, name }: Enrolment,
+): Promise<Enrolled> {
   const parsedName = parsePasskeyName(name);
   if (parsedName === null) return { outcome: 'bad_name' };
   const response = parseEnrolmentResponse(text);
@@ -48,7 +68,35 @@ export async function enrolPasskey(
   if ((await passkeys.list(accountId)).length >= maxPasskeys) return { outcome: 'too_many' };
   const id = createIdentifier('psk', random);
   const isNew = await insert(passkeys, { ...verified, id, accountId, name: parsedName });
-  return isNew ? { outcome: 'enrolled', id, name: parsedName } : { outcome: 'known' };
+  return isNew ? { outcome: 'enrolled', name: parsedName } : { outcome: 'known' };
+}
+
+export type RemovedPasskey =
+  | { readonly outcome: 'removed'; readonly codesRemoved: boolean }
+  /** `last`: nobody could sign in to the account without it. */
+  | { readonly outcome: 'unknown' | 'last' };
+
+export async function removePasskey(
+  parts: PasskeyParts,
+  { accountId, origin, language }: FactorChange,
+  id: string,
+): Promise<RemovedPasskey> {
+  const { passkeys } = parts.storage;
+  let removed: RemovedPasskey = { outcome: 'unknown' };
+  await parts.storage.unitOfWork(async () => {
+    const passkey = (await passkeys.list(accountId)).find((each) => each.id === id);
+    if (passkey === undefined) return 'commit';
+    const outcome = await passkeys.remove({ accountId, id });
+    if (outcome !== 'removed') {
+      removed = { outcome };
+      return 'commit';
+    }
+    const activity = { accountId, kind: 'passkey_removed', detail: passkey.name, ...origin } as const;
+    await parts.activity.note(activity, language);
+    removed = { outcome, codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
+    return 'commit';
+  });
+  return removed;
 }
 
 /** Null: not to be shown as a name. */
@@ -59,7 +107,7 @@ export function parsePasskeyName(text: string): string | null {
 }
 
 export async function renamePasskey(
-  { storage: { passkeys } }: Pick<PasskeyChangeParts, 'storage'>,
+  { storage: { passkeys } }: { readonly storage: Pick<Storage, 'passkeys'> },
   passkey: PasskeyName,
   name: string,
 ): Promise<'renamed' | 'bad_name' | 'unknown'> {

@@ -1,15 +1,10 @@
 /** What is asked of authenticators. In the JSON form of WebAuthn Level 3, section 5.1.8 and 5.1.10, which browsers parse themselves. */
 import { sha256 } from '../../platform/digest.ts';
-import type { RandomBytes } from '../../platform/random.ts';
 import type { Account } from '../accounts/account-store.ts';
-import type { Passkey, PasskeyPurpose, PasskeyStore } from './passkey-store.ts';
-import type { RelyingParty } from './relying-party.ts';
+import type { PasskeyParts } from './passkey-parts.ts';
+import type { Passkey, PasskeyPurpose } from './passkey-store.ts';
 
-export interface PasskeyOptionParts {
-  readonly passkeys: Pick<PasskeyStore, 'putChallenge' | 'list' | 'userHandleOf'>;
-  readonly random: RandomBytes;
-  readonly party: RelyingParty;
-}
+type OptionParts = Pick<PasskeyParts, 'storage' | 'random' | 'party'>;
 
 interface CredentialDescriptor {
   readonly type: 'public-key';
@@ -53,10 +48,10 @@ const challengeTtlSeconds = 300;
  * tell whoever asks that there is an account.
  */
 export async function createSignInOptions(
-  parts: PasskeyOptionParts,
+  parts: OptionParts,
   { transaction, accountId }: { readonly transaction: string; readonly accountId: string | null },
 ): Promise<SignInOptions> {
-  const known = accountId === null ? [] : await parts.passkeys.list(accountId);
+  const known = accountId === null ? [] : await parts.storage.passkeys.list(accountId);
   return {
     challenge: await openChallenge(parts, transaction, 'sign_in'),
     rpId: parts.party.id,
@@ -67,11 +62,12 @@ export async function createSignInOptions(
 }
 
 export async function createEnrolmentOptions(
-  parts: PasskeyOptionParts,
+  parts: OptionParts,
   transaction: string,
   account: Pick<Account, 'id' | 'email' | 'name'>,
 ): Promise<EnrolmentOptions> {
-  const { passkeys, random, party } = parts;
+  const { storage, random, party } = parts;
+  const { passkeys } = storage;
   const userHandle = await passkeys.userHandleOf(account.id, random(userHandleBytes));
   const known = await passkeys.list(account.id);
   return {
@@ -96,12 +92,12 @@ export async function createEnrolmentOptions(
 }
 
 async function openChallenge(
-  { passkeys, random }: PasskeyOptionParts,
+  { storage, random }: OptionParts,
   transaction: string,
   purpose: PasskeyPurpose,
 ): Promise<string> {
   const challenge = random(challengeBytes).toString('base64url');
-  await passkeys.putChallenge({
+  await storage.passkeys.putChallenge({
     transactionDigest: sha256(transaction),
     purpose,
     challengeDigest: sha256(challenge),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSignInOptions } from './passkey-options.ts';
 import { type PasskeyAttempt, type PasskeySignIn, signInWithPasskey } from './passkey-sign-in.ts';
-import { createPasskeyWorld, enrol, party, type PasskeyWorld } from './testing/enrolled.ts';
+import { createPasskeyWorld, enrol, origin, party, type PasskeyWorld } from './testing/enrolled.ts';
 import {
   createSoftwareAuthenticator,
   type KeyKind,
@@ -12,7 +12,7 @@ import {
 
 const authenticator = createSoftwareAuthenticator(party);
 const transaction = 'the-interaction-of-this-browser';
-const network = '192.0.2.7';
+const { network } = origin;
 
 describe('signing in with a passkey', () => {
   let world: PasskeyWorld;
@@ -23,9 +23,17 @@ describe('signing in with a passkey', () => {
     passkey = await enrol(world, authenticator, 'acc_zoe');
   });
 
-  const options = (accountId: string | null = null) => createSignInOptions(world, { transaction, accountId });
+  const options = (accountId: string | null = null) =>
+    createSignInOptions(world.parts, { transaction, accountId });
   const attempt = (response: string, given: Partial<PasskeyAttempt> = {}): Promise<PasskeySignIn> =>
-    signInWithPasskey(world, { transaction, accountId: null, response, network, ...given });
+    signInWithPasskey(world.parts, {
+      transaction,
+      accountId: null,
+      response,
+      origin,
+      language: 'en',
+      ...given,
+    });
 
   it('is told who it is, and costs the network nothing', async () => {
     const outcome = await attempt(authenticator.get(await options(), passkey));
@@ -115,10 +123,12 @@ describe('signing in with a passkey', () => {
     expect(await attempt(response, { accountId: 'acc_zoe' })).toMatchObject({ outcome: 'signed_in' });
   });
 
-  it('AU-11: a count that does not advance says that the passkey was copied', async () => {
+  it('AU-11: a count that does not advance says that the passkey was copied, and the owner is told', async () => {
     await attempt(authenticator.get(await options(), passkey, { signCount: 9 }));
     const copied = authenticator.get(await options(), passkey, { signCount: 9 });
-    expect(await attempt(copied)).toEqual({ outcome: 'copied', accountId: 'acc_zoe', name: 'Passkey' });
+    expect(await attempt(copied)).toEqual({ outcome: 'refused', reason: 'copied' });
+    const note = { accountId: 'acc_zoe', kind: 'passkey_copied', detail: 'Passkey', ...origin };
+    expect(world.activities.at(-1)).toEqual(note);
   });
 
   it('to a disabled account is refused, and to one that is gone', async () => {

@@ -1,17 +1,10 @@
 import { sha256 } from '../../platform/digest.ts';
 import type { Account } from '../accounts/account-store.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
-import type { RateLimiters } from '../limits/rate-limiter.ts';
-import type { Storage } from '../storage.ts';
+import type { Origin } from '../activity/activity.ts';
+import type { PasskeyParts } from './passkey-parts.ts';
 import { parseSignInResponse, type SignInResponse, verifySignIn } from './passkey-responses.ts';
 import type { OwnedPasskey } from './passkey-store.ts';
-import type { RelyingParty } from './relying-party.ts';
-
-export interface PasskeySignInParts {
-  readonly storage: Pick<Storage, 'passkeys' | 'accounts'>;
-  readonly limits: Pick<RateLimiters, 'signInPerNetwork'>;
-  readonly party: RelyingParty;
-}
 
 export interface PasskeyAttempt {
   /** The browser's secret for this sign-in. */
@@ -20,18 +13,26 @@ export interface PasskeyAttempt {
   readonly accountId: string | null;
   /** What the authenticator said, as the browser's JSON. */
   readonly response: string;
-  readonly network: string;
+  readonly origin: Origin;
+  /** Of the mail that tells the owner of a copied passkey. */
+  readonly language: string;
 }
 
 export type PasskeySignIn =
   | ({ readonly outcome: 'signed_in' } & SignedIn)
   | { readonly outcome: 'refused'; readonly reason: RefusedPasskey }
-  /** Another authenticator has used the passkey in between: it was copied off its device. */
-  | { readonly outcome: 'copied'; readonly accountId: string; readonly name: string }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
 /** For the log: who asks learns none of it. */
-export type RefusedPasskey = 'malformed' | 'challenge' | 'unknown' | 'owner' | 'signature' | 'account';
+export type RefusedPasskey =
+  | 'malformed'
+  | 'challenge'
+  | 'unknown'
+  | 'owner'
+  | 'signature'
+  | 'account'
+  /** Something else has used the passkey in between: it was copied off its device. */
+  | 'copied';
 
 type Verdict = Exclude<PasskeySignIn, { readonly outcome: 'limited' }>;
 
@@ -42,28 +43,29 @@ type Verdict = Exclude<PasskeySignIn, { readonly outcome: 'limited' }>;
  * @throws UnavailableError when the database cannot answer
  */
 export async function signInWithPasskey(
-  parts: PasskeySignInParts,
+  parts: PasskeyParts,
   attempt: PasskeyAttempt,
 ): Promise<PasskeySignIn> {
   const { signInPerNetwork } = parts.limits;
-  const decision = await signInPerNetwork.spend(attempt.network);
+  const { network } = attempt.origin;
+  const decision = await signInPerNetwork.spend(network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   try {
     const verdict = await judge(parts, attempt);
-    if (verdict.outcome === 'signed_in') await signInPerNetwork.refund(attempt.network);
+    if (verdict.outcome === 'signed_in') await signInPerNetwork.refund(network);
     return verdict;
   } catch (error) {
     // Our own fault is not the person's attempt.
-    await signInPerNetwork.refund(attempt.network);
+    await signInPerNetwork.refund(network);
     throw error;
   }
 }
 
 /** WebAuthn Level 3, section 7.2. */
-async function judge(
-  { storage: { passkeys, accounts }, party }: PasskeySignInParts,
-  { transaction, accountId, response: text }: PasskeyAttempt,
-): Promise<Verdict> {
+async function judge(parts: PasskeyParts, attempt: PasskeyAttempt): Promise<Verdict> {
+  const { storage, party } = parts;
+  const { passkeys, accounts } = storage;
+  const { transaction, accountId, response: text } = attempt;
   const response = parseSignInResponse(text);
   if (response === null) return refused('malformed');
   // Spent before anything else is looked at: nothing can be tried twice against one challenge.
@@ -78,9 +80,21 @@ async function judge(
   if (account === null || account.disabledAt !== null) return refused('account');
   if (await passkeys.recordUse({ id: passkey.id, ...verified })) return signedIn(account);
   const isGone = (await passkeys.findByCredentialId(passkey.credentialId)) === null;
-  return isGone
-    ? refused('unknown')
-    : { outcome: 'copied', accountId: passkey.accountId, name: passkey.name };
+  if (isGone) return refused('unknown');
+  await noteCopy(parts, attempt, passkey);
+  return refused('copied');
+}
+
+/** The owner is told: nobody else can tell which of the two is theirs. */
+async function noteCopy(
+  { storage, activity }: PasskeyParts,
+  { origin, language }: PasskeyAttempt,
+  { accountId, name }: OwnedPasskey,
+): Promise<void> {
+  await storage.unitOfWork(async () => {
+    await activity.note({ accountId, kind: 'passkey_copied', detail: name, ...origin }, language);
+    return 'commit';
+  });
 }
 
 /** Who signs in by a passkey alone is named by the authenticator, and must be who we know by that name (section 7.2, step 6). */

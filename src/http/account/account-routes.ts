@@ -9,9 +9,10 @@ import type { PageEnv } from '../page-request.ts';
 import { PageError } from '../page-error.ts';
 import { accountPage } from '../views/account/account-page.ts';
 import { type FactorRoutesOptions, addFactorRoutes, factorItems } from './factor-routes.ts';
+import { addPasskeyRoutes, passkeyItems, type PasskeyRoutesOptions } from './passkey-routes.ts';
 import { type Visit, withAccount } from './visit.ts';
 
-export interface AccountRoutesOptions extends FactorRoutesOptions {
+export interface AccountRoutesOptions extends FactorRoutesOptions, PasskeyRoutesOptions {
   readonly federation: Federation;
 }
 
@@ -28,6 +29,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv
     return c.redirect(pageOf(c.req.query('state')), 303);
   });
   addFactorRoutes(app, options);
+  addPasskeyRoutes(app, options);
   return app;
 }
 
@@ -36,7 +38,10 @@ function pageOf(state: string | undefined): string {
   return state !== undefined && /^\/account(?:\/[a-z-]+)*$/.test(state) ? state : '/account';
 }
 
-async function renderOverview(visit: Visit, { factors, federation }: AccountRoutesOptions): Promise<string> {
+async function renderOverview(
+  visit: Visit,
+  { factors, passkeys, federation }: AccountRoutesOptions,
+): Promise<string> {
   const { account, look } = visit;
   const words = look.texts.account;
   const links = { href: '/account/links', label: words.links, value: null };
@@ -47,7 +52,11 @@ async function renderOverview(visit: Visit, { factors, federation }: AccountRout
     sections: [
       {
         title: words.waysIn,
-        items: [...(await factorItems(visit, factors)), ...(federation.providers.length > 0 ? [links] : [])],
+        items: [
+          ...(await passkeyItems(visit, passkeys)),
+          ...(await factorItems(visit, factors)),
+          ...(federation.providers.length > 0 ? [links] : []),
+        ],
       },
       { title: words.you, items: [{ href: '/account', label: words.email, value: account.email }] },
     ],

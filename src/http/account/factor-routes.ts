@@ -129,10 +129,10 @@ async function showCodes(
   return c.html(recoveryCodesPage({ look, left, make }));
 }
 
-function changeOf(c: PageRequest, { account, look }: Visit): FactorChange {
+export function changeOf(c: PageRequest, { account, look }: Visit): FactorChange {
   return { accountId: account.id, origin: originOf(c.env.incoming), language: look.language };
 }
 
-function endOthersOf({ csrfToken }: Visit): FormTarget {
+export function endOthersOf({ csrfToken }: Visit): FormTarget {
   return { action: '/account/sessions/end-others', csrfToken };
 }

@@ -10,6 +10,7 @@ import {
   sendPage,
 } from '../interaction/interaction-pages.ts';
 import { authenticated, networkOf } from '../interaction/steps.ts';
+import { waysIn } from '../interaction/ways-in.ts';
 import { PageError } from '../page-error.ts';
 import type { PageRequest } from '../page-request.ts';
 import { format } from '../texts/format.ts';
@@ -115,15 +116,15 @@ interface Again {
 }
 
 /** The page with every other way to sign in, and what did not work. */
-function signInAgain(
+async function signInAgain(
   c: PageRequest,
   page: PageContext,
   { error, email, status }: Again,
-  { reset }: FederationRoutesOptions,
-): Response {
+  options: FederationRoutesOptions,
+): Promise<Response> {
   const { interaction } = page;
   const answer = { email: email ?? interaction.loginHint ?? '', error };
-  return sendPage(c, renderSignIn(page, reset !== null, answer), interaction, status);
+  return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction, status);
 }
 
 export function limited(
@@ -131,7 +132,7 @@ export function limited(
   page: PageContext,
   options: FederationRoutesOptions,
   retryAfterSeconds: number,
-): Response {
+): Promise<Response> {
   c.header('retry-after', String(retryAfterSeconds));
   return signInAgain(c, page, { error: page.look.texts.common.tooManyAttempts, status: 429 }, options);
 }

@@ -23,8 +23,9 @@ import {
   withForm,
   withInteraction,
 } from './steps.ts';
+import { waysIn, type WaysInOptions } from './ways-in.ts';
 
-export interface EmailRoutesOptions extends StepOptions {
+export interface EmailRoutesOptions extends StepOptions, WaysInOptions {
   readonly signUp: SignUpParts;
   /** null: the service cannot send mail, and none of these pages exists. */
   readonly reset: PasswordResetParts | null;
@@ -156,7 +157,12 @@ async function postSignUpCode(
       return authenticated(c, page, { ...outcome, method: 'password' }, options);
     case 'taken': {
       const error = signIn.takenMeanwhile;
-      return sendPage(c, renderSignIn(page, true, { email: '', error }), page.interaction, 422);
+      return sendPage(
+        c,
+        renderSignIn(page, await waysIn(page.interaction, options), { email: '', error }),
+        page.interaction,
+        422,
+      );
     }
     case 'wrong':
       return again(signIn.wrongCode);

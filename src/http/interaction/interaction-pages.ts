@@ -11,9 +11,11 @@ import type { Texts } from '../texts/texts.ts';
 import { consentPage, type ConsentScope } from '../views/consent-page.ts';
 import { enforcedPage } from '../views/federation/federation-pages.ts';
 import type { Look } from '../views/look.ts';
+import { hasScript } from '../views/script.ts';
 import { setUpPage } from '../views/set-up-page.ts';
 import { signInPage } from '../views/sign-in-page.ts';
 import { type SignUpModel, signUpPage } from '../views/sign-up-page.ts';
+import type { WaysIn } from './ways-in.ts';
 
 /** What every page of one interaction needs. */
 export interface PageContext {
@@ -32,11 +34,13 @@ export const passwordChanged = 'password=changed';
 export interface SignInAnswer {
   readonly email: string;
   readonly error: string | null;
+  /** What was wrong with a passkey; `error` is about the password. */
+  readonly passkeyError?: string;
   /** Something good that has just happened. */
   readonly notice?: string;
 }
 
-export function renderSignIn(page: PageContext, canReset: boolean, answer: SignInAnswer): string {
+export function renderSignIn(page: PageContext, { canReset, passkey }: WaysIn, answer: SignInAnswer): string {
   const { interaction, csrfToken, request, look } = page;
   return signInPage({
     clientName: interaction.client.name,
@@ -46,6 +50,14 @@ export function renderSignIn(page: PageContext, canReset: boolean, answer: SignI
     error: answer.error,
     notice: answer.notice ?? null,
     providers: page.providers.map(({ id, label }) => ({ label, action: upstreamPath(page, id) })),
+    passkey:
+      passkey === null
+        ? null
+        : {
+            action: interactionPath(interaction.uid, request, '/sign-in/passkey'),
+            options: passkey,
+            error: answer.passkeyError ?? null,
+          },
     resetHref: canReset ? interactionPath(interaction.uid, request, '/reset') : null,
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
     cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
@@ -130,7 +142,8 @@ export function sendPage(
 ): Response {
   const { redirectUri, client } = interaction;
   const images = client.logoUri === null ? [] : [client.logoUri];
-  c.header('content-security-policy', contentSecurityPolicy([redirectUri], { images }));
+  const policy = contentSecurityPolicy([redirectUri], { images, hasScript: hasScript(page) });
+  c.header('content-security-policy', policy);
   return c.html(page, status);
 }
 

@@ -26,6 +26,7 @@ import {
   renderSignUp,
   sendPage,
 } from './interaction-pages.ts';
+import { type PasskeyStepOptions, addPasskeySteps } from './passkey-routes.ts';
 import { type SecondStepOptions, addSecondStepRoutes } from './second-step-routes.ts';
 import {
   type Busy,
@@ -39,8 +40,9 @@ import {
   withSecondStep,
   withSecondStepForm,
 } from './steps.ts';
+import { waysIn } from './ways-in.ts';
 
-export interface InteractionRoutesOptions extends SecondStepOptions {
+export interface InteractionRoutesOptions extends SecondStepOptions, PasskeyStepOptions {
   readonly signIn: SignInParts;
   readonly signUp: SignUpParts;
   /** null: the service cannot send mail. */
@@ -76,6 +78,7 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
     ),
   );
   addSecondStepRoutes(app, options);
+  addPasskeySteps(app, options);
   addEmailRoutes(app, options);
   return app;
 }
@@ -91,7 +94,7 @@ async function showPrompt(
     const notice = isChanged ? { notice: page.look.texts.signIn.passwordWasChanged } : {};
     const email = interaction.loginHint ?? (await emailOfSession(interaction, options)) ?? '';
     const answer = { email, error: null, ...notice };
-    return sendPage(c, renderSignIn(page, options.reset !== null, answer), interaction);
+    return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction);
   }
   const { accounts } = options.storage;
   const account = interaction.accountId === null ? null : await accounts.findById(interaction.accountId);
@@ -126,8 +129,13 @@ async function postSignIn(
   const { interaction, look } = page;
   const { common } = look.texts;
   const email = fields.get('email') ?? '';
-  const again = (error: string, status: 422 | 429 | 503) =>
-    sendPage(c, renderSignIn(page, options.reset !== null, { email, error }), interaction, status);
+  const again = async (error: string, status: 422 | 429 | 503) =>
+    sendPage(
+      c,
+      renderSignIn(page, await waysIn(page.interaction, options), { email, error }),
+      interaction,
+      status,
+    );
 
   const enforced = options.federation.enforcedProviderOf(email);
   if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), interaction, 422);

@@ -113,7 +113,7 @@ function sendStep(c: PageRequest, step: SecondStep, way: Way, errors: SecondStep
     action: interactionPath(interaction.uid, request, way.path),
     csrfToken,
     errors,
-    others: otherWays(step, way),
+    others: otherWays(step, way.path),
     signInHref: interactionPath(interaction.uid, request),
   });
   return sendPage(c, html, interaction, statusOf(errors));
@@ -124,16 +124,23 @@ function statusOf({ code, form }: SecondStepModel['errors']): 200 | 422 | 429 {
   return code === undefined ? 200 : 422;
 }
 
-function otherWays(step: SecondStep, way: Way): SecondStepModel['others'] {
+/** Links to the other ways to take this step. */
+export function otherWays(
+  step: SecondStep,
+  path: '/totp' | '/passkey' | '/recovery',
+): SecondStepModel['others'] {
   const { interaction, request, look } = step.page;
   const words = look.texts.factors;
-  const hrefOf = (path: '/totp' | '/passkey' | '/recovery') =>
-    interactionPath(interaction.uid, request, path);
+  const hrefOf = (other: typeof path) => interactionPath(interaction.uid, request, other);
   return [
-    { isThere: way !== totp && isOpen(step, totp), href: hrefOf('/totp'), label: words.useTotp },
-    { isThere: step.factors.has('passkey'), href: hrefOf('/passkey'), label: words.usePasskey },
+    { isThere: path !== '/totp' && isOpen(step, totp), href: hrefOf('/totp'), label: words.useTotp },
     {
-      isThere: way !== recovery && isOpen(step, recovery),
+      isThere: path !== '/passkey' && step.factors.has('passkey'),
+      href: hrefOf('/passkey'),
+      label: words.usePasskey,
+    },
+    {
+      isThere: path !== '/recovery' && isOpen(step, recovery),
       href: hrefOf('/recovery'),
       label: words.useRecoveryCode,
     },

@@ -46,7 +46,7 @@ export function formatDay(language: Language, at: Date): string {
   return new Intl.DateTimeFormat(withDigits(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 }
 
-function formatNumber(language: Language, number: number): string {
+export function formatNumber(language: Language, number: number): string {
   return new Intl.NumberFormat(withDigits(language)).format(number);
 }
 

@@ -3,6 +3,8 @@ import type { Html } from './layout.ts';
 
 export interface FieldModel {
   name: string;
+  /** Where a page has several of this name. */
+  id?: string;
   label: string;
   type: 'text' | 'email' | 'password';
   autocomplete: string;
@@ -21,15 +23,16 @@ export interface FieldModel {
   explainedBy?: string | undefined;
 }
 
-/** The id doubles as the field's name: one form per page asks for anything. */
+/** The id is the field's name, unless it is given. */
 export function field(model: FieldModel): Html {
-  const hintId = model.hint === undefined ? null : `${model.name}-hint`;
-  const errorId = model.error === undefined ? null : `${model.name}-error`;
+  const id = model.id ?? model.name;
+  const hintId = model.hint === undefined ? null : `${id}-hint`;
+  const errorId = model.error === undefined ? null : `${id}-error`;
   const describedBy = [errorId, model.explainedBy, hintId].filter((id) => typeof id === 'string').join(' ');
   const invalid = model.error !== undefined || model.explainedBy !== undefined;
   return html`<div class="field">
-<label for="${model.name}">${model.label}${model.optional === undefined ? '' : html` <span class="optional">${model.optional}</span>`}</label>
-<input id="${model.name}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
+<label for="${id}">${model.label}${model.optional === undefined ? '' : html` <span class="optional">${model.optional}</span>`}</label>
+<input id="${id}" name="${model.name}" type="${model.type}" autocomplete="${model.autocomplete}"
 dir="${directionOf(model)}"
 ${model.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''}
 ${model.isVerbatim === true ? html` autocapitalize="none" spellcheck="false"` : ''}

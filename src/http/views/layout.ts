@@ -1,8 +1,8 @@
 /**
  * The pages people see. This folder owns their HTML and stylesheet, `texts/` their words.
  * It never reads a request, decides anything or writes a header: a view model goes in, a finished document comes out.
- * Every value is escaped by `html`; attributes are always quoted; there is no script and no inline style, so that
- * a policy of `default-src 'none'; style-src 'self'` holds for all of them.
+ * Every value is escaped by `html`; attributes are always quoted; there is no inline script or style, so that a
+ * policy of `default-src 'none'; style-src 'self'` holds for all of them, with `script-src 'self'` for those that have our one script.
  */
 import { html } from 'hono/html';
 import { format, formatHtml } from '../texts/format.ts';
@@ -10,6 +10,7 @@ import { directionOf } from '../texts/texts.ts';
 import { accentPath } from './accent-stylesheet.ts';
 import type { Look, Theme } from './look.ts';
 import { cardBreak, mark } from './mark.ts';
+import { passkeyScriptElement } from './script.ts';
 import { stylesheetPath } from './stylesheet.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -22,6 +23,8 @@ export interface LayoutModel {
   /** Where the browser goes by itself, at once. Anything but http(s) or a path is left out; show a link as well. */
   refreshTo?: string;
   halves?: 'apart' | 'joined';
+  /** Whether there is something on it for the script to do. */
+  hasScript?: boolean;
 }
 
 const productName = 'Symbolon';
@@ -41,6 +44,7 @@ export function layout(model: LayoutModel): string {
 ${refreshTo === null ? '' : html`<meta http-equiv="refresh" content="0; url=${refreshTo}">`}
 <link rel="stylesheet" href="${stylesheetPath}">
 ${theme.accentColor === null ? '' : html`<link rel="stylesheet" href="${accentPath(theme.accentColor)}">`}
+${model.hasScript === true ? passkeyScriptElement : ''}
 </head>
 <body>
 <header class="masthead">${mark(model.halves ?? 'apart')}<span><bdi>${issuerName}</bdi></span>${logo(theme)}</header>

@@ -4,6 +4,7 @@ import { type ProviderButton, providerButtons } from './federation/provider-butt
 import { field, formError, formErrorId, hiddenField } from './form-parts.ts';
 import { card, foreignName, layout, titleAfter, type Html } from './layout.ts';
 import type { Look } from './look.ts';
+import { passkeyForm } from './passkey-form.ts';
 
 export interface SignInModel {
   look: Look;
@@ -13,6 +14,8 @@ export interface SignInModel {
   email: string;
   error: null | string;
   notice: null | string;
+  /** null: at this address there are no passkeys. */
+  passkey: { action: string; options: object; error: null | string } | null;
   /** Where a forgotten password is replaced; null: nowhere. */
   resetHref: null | string;
   signUpHref: string;
@@ -27,13 +30,15 @@ export function signInPage(model: SignInModel): string {
   const upper = html`<h1>${signIn.title}</h1>
 <p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>
 ${model.notice === null ? '' : html`<div class="notice" role="status"><p>${model.notice}</p></div>`}
-${model.error === null ? '' : formError(model.error)}
+${errorOf(model)}
 ${credentialsForm(model)}
+${model.passkey === null ? '' : passkeyPart(model, model.passkey)}
 ${providerButtons(model.providers, model.csrfToken, look)}`;
   return layout({
     look,
-    title: titleAfter(model.error !== null, signIn.title, look),
+    title: titleAfter(model.error !== null || (model.passkey?.error ?? null) !== null, signIn.title, look),
     body: card(upper, otherWays(model)),
+    hasScript: model.passkey !== null,
   });
 }
 
@@ -43,11 +48,35 @@ function credentialsForm(model: SignInModel): Html {
   const emailKnown = model.email !== '';
   return html`<form class="fields" method="post" action="${model.action}">
 ${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'email', label: common.email, type: 'email', autocomplete: 'username', value: model.email, autofocus: !emailKnown, explainedBy })}
+${field({ name: 'email', label: common.email, type: 'email', autocomplete: model.passkey === null ? 'username' : 'username webauthn', value: model.email, autofocus: !emailKnown, explainedBy })}
 ${field({ name: 'password', label: common.password, type: 'password', autocomplete: 'current-password', autofocus: emailKnown, explainedBy })}
 ${model.resetHref === null ? '' : html`<p class="beside-field"><a class="link-target" href="${model.resetHref}">${signIn.forgotPassword}</a></p>`}
 <div class="actions"><button class="button button-primary" type="submit">${common.signIn}</button></div>
 </form>`;
+}
+
+function errorOf({ error, passkey }: SignInModel): Html | string {
+  if (error !== null) return formError(error);
+  return passkey === null || passkey.error === null ? '' : formError(passkey.error);
+}
+
+/** Not seen without the script. */
+function passkeyPart(
+  { look, csrfToken }: SignInModel,
+  { action, options }: NonNullable<SignInModel['passkey']>,
+): Html {
+  const { passkeys } = look.texts;
+  const form = passkeyForm({
+    ceremony: 'get',
+    action,
+    csrfToken,
+    options,
+    suggests: true,
+    button: passkeys.use,
+    isPrimary: false,
+    failed: passkeys.notUsed,
+  });
+  return html`<div data-passkey-only hidden><p class="or"><span>${passkeys.or}</span></p>${form}</div>`;
 }
 
 function otherWays(model: SignInModel): Html {

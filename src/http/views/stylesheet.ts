@@ -181,6 +181,21 @@ const account = `
 .index a { display: inline-flex; align-items: center; min-height: var(--target); font-weight: 600; }
 `;
 
+const passkeys = `
+[hidden] { display: none !important; }
+.or { display: flex; align-items: center; gap: var(--space-3); margin-top: var(--space-5); color: var(--muted); font-size: var(--text-small); }
+.or::before, .or::after { content: ''; flex: 1; border-top: 1px solid var(--line); }
+.or + form .actions { margin-top: var(--space-3); }
+[aria-busy='true'] .button { cursor: progress; opacity: 0.7; }
+.entries { margin: var(--space-5) 0 0; padding: 0; list-style: none; border-block: 1px solid var(--line); }
+.entries li + li { border-top: 1px solid var(--line); }
+.entries summary { padding-block: var(--space-3); font-weight: 600; cursor: pointer; }
+.entries summary .quiet { display: block; margin-top: 0.125rem; font-weight: 400; }
+.entries details[open] { padding-bottom: var(--space-5); }
+.entries form.fields { margin-top: var(--space-3); }
+.entries .actions { margin-top: var(--space-3); }
+`;
+
 const preferences = `
 @media (min-width: 30em) {
   .facts > div { display: grid; grid-template-columns: 9rem 1fr; gap: var(--space-3); align-items: baseline; }
@@ -216,6 +231,7 @@ export const stylesheet: string = [
   consent,
   factors,
   account,
+  passkeys,
   preferences,
 ].join('');
 

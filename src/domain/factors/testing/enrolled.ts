@@ -1,10 +1,14 @@
-import { createHash } from 'node:crypto';
 import { systemRandom } from '../../../platform/random.ts';
 import type { Account } from '../../accounts/account-store.ts';
 import { createCountingLimits } from '../../accounts/testing/in-memory.ts';
-import { enrolPasskey } from '../passkey-changes.ts';
+import type { NewActivity } from '../../activity/activity.ts';
+import type { AccountStore } from '../../accounts/account-store.ts';
+import type { SecondFactor } from '../../authentication/next-step.ts';
+import { addPasskey } from '../passkey-changes.ts';
 import { createEnrolmentOptions } from '../passkey-options.ts';
+import type { PasskeyParts } from '../passkey-parts.ts';
 import type { RelyingParty } from '../relying-party.ts';
+import { createMemoryRecoveryCodes } from './in-memory.ts';
 import { createMemoryPasskeys } from './in-memory-passkeys.ts';
 import type { SoftwareAuthenticator, SoftwarePasskey } from './software-authenticator.ts';
 
@@ -14,18 +18,42 @@ export const party: RelyingParty = {
   origin: 'https://id.example.com',
 };
 
+/** What owners do, they do from here. */
+export const origin = { network: '192.0.2.7', browser: 'Firefox on Linux' };
+
+/** Everything that passkeys need, in memory, and what became of it. */
 export function createPasskeyWorld() {
   const accounts = new Map<string, Account>();
+  const activities: NewActivity[] = [];
   const passkeys = createMemoryPasskeys();
-  const findById = (id: string) => Promise.resolve(accounts.get(id) ?? null);
-  return {
-    accounts,
-    passkeys,
-    limits: createCountingLimits(1000),
-    storage: { passkeys, accounts: { findById } as never },
+  const recoveryCodes = createMemoryRecoveryCodes();
+  const limits = createCountingLimits(1000);
+  const parts: PasskeyParts = {
+    storage: {
+      passkeys,
+      recoveryCodes,
+      accounts: { findById: (id: string) => Promise.resolve(accounts.get(id) ?? null) } as AccountStore,
+      async unitOfWork(work) {
+        await work();
+      },
+    },
+    enrolled: {
+      async find(accountId) {
+        const has = (await passkeys.list(accountId)).length > 0;
+        return new Set<SecondFactor>(has ? ['passkey'] : []);
+      },
+    },
+    activity: {
+      note(activity) {
+        activities.push(activity);
+        return Promise.resolve();
+      },
+    },
+    limits,
     random: systemRandom,
     party,
   };
+  return { parts, accounts, activities, passkeys, recoveryCodes, limits };
 }
 
 export type PasskeyWorld = ReturnType<typeof createPasskeyWorld>;
@@ -52,11 +80,11 @@ export async function enrol(
   accountId: string,
 ): Promise<SoftwarePasskey> {
   const account = world.accounts.get(accountId) ?? addAccount(world, accountId);
-  const transaction = createHash('sha256').update(accountId).digest('hex');
-  const { passkey, response } = authenticator.create(
-    await createEnrolmentOptions(world, transaction, account),
-  );
-  const { outcome } = await enrolPasskey(world, { transaction, accountId, response, name: 'Passkey' });
-  if (outcome !== 'enrolled') throw new Error(`the passkey was not enrolled: ${outcome}`);
+  const transaction = `session of ${accountId}`;
+  const options = await createEnrolmentOptions(world.parts, transaction, account);
+  const { passkey, response } = authenticator.create(options);
+  const change = { accountId, origin, language: 'en' };
+  const { outcome } = await addPasskey(world.parts, change, { transaction, response, name: 'Passkey' });
+  if (outcome !== 'added') throw new Error(`the passkey was not added: ${outcome}`);
   return passkey;
 }

@@ -18,6 +18,8 @@ export const notices: Translated<typeof english> = {
   passkey_added:
     'Der Passkey „{detail}“ wurde Ihrem Konto hinzugefügt. Ab jetzt ist die Anmeldung damit möglich.',
   passkey_removed: 'Der Passkey „{detail}“ wurde aus Ihrem Konto entfernt.',
+  passkey_copied:
+    'Der Passkey „{detail}“ wurde abgelehnt: Offenbar hat jemand eine Kopie davon. Entfernen Sie ihn aus Ihrem Konto und fügen Sie einen neuen hinzu.',
   totp_added:
     'Ihrem Konto wurde eine Authenticator-App hinzugefügt. Bei jeder Anmeldung wird nach ihren Codes gefragt.',
   totp_removed:

@@ -6,11 +6,12 @@ import { factors } from './factors.ts';
 import { federation } from './federation.ts';
 import { mails } from './mails.ts';
 import { notices } from './notices.ts';
+import { passkeys } from './passkeys.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 /** New areas that nobody has translated yet: every language has them in English. */
-export const untranslated = {};
+export const untranslated = { passkeys };
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
 export const english = {

@@ -15,6 +15,8 @@ export const notices = {
     'The operator of this service has removed your authenticator app, passkeys and recovery codes, and signed you out everywhere. You can add new ones once you have signed in.',
   passkey_added: 'The passkey "{detail}" was added to your account. It can be signed in with from now on.',
   passkey_removed: 'The passkey "{detail}" was removed from your account.',
+  passkey_copied:
+    'The passkey "{detail}" was refused: it seems that somebody has a copy of it. Remove it from your account, and add a new one.',
   totp_added: 'An authenticator app was added to your account. Its codes are asked for at every sign-in.',
   totp_removed: 'The authenticator app was removed from your account. Its codes are not asked for any more.',
   recovery_codes_made: 'New recovery codes were made for your account. Earlier ones are worthless.',

@@ -18,6 +18,8 @@ export const notices: Translated<typeof english> = {
   passkey_added:
     'La llave de acceso «{detail}» se ha añadido a su cuenta. Desde ahora sirve para iniciar sesión.',
   passkey_removed: 'La llave de acceso «{detail}» se ha quitado de su cuenta.',
+  passkey_copied:
+    'La llave de acceso «{detail}» se ha rechazado: parece que alguien tiene una copia. Quítela de su cuenta y añada una nueva.',
   totp_added:
     'Se ha añadido una aplicación de autenticación a su cuenta. Sus códigos se pedirán en cada inicio de sesión.',
   totp_removed: 'Se ha quitado la aplicación de autenticación de su cuenta. Sus códigos ya no se pedirán.',

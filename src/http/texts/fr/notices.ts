@@ -18,6 +18,8 @@ export const notices: Translated<typeof english> = {
   passkey_added:
     'La clé d’accès « {detail} » a été ajoutée à votre compte. Elle permet désormais de s’y connecter.',
   passkey_removed: 'La clé d’accès « {detail} » a été retirée de votre compte.',
+  passkey_copied:
+    'La clé d’accès « {detail} » a été refusée : quelqu’un semble en avoir une copie. Retirez-la de votre compte et ajoutez-en une nouvelle.',
   totp_added:
     'Une application d’authentification a été ajoutée à votre compte. Ses codes seront demandés à chaque connexion.',
   totp_removed:

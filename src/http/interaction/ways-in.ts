@@ -1,0 +1,25 @@
+import { createSignInOptions, type SignInOptions } from '../../domain/factors/passkey-options.ts';
+import type { PasskeyParts } from '../../domain/factors/passkey-parts.ts';
+import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
+
+export interface WaysInOptions {
+  /** null: the service cannot send mail. */
+  readonly reset: object | null;
+  /** null: at this address there are no passkeys. */
+  readonly passkeys: PasskeyParts | null;
+}
+
+/** What the sign-in page offers beside the password: the same to everybody. */
+export interface WaysIn {
+  readonly canReset: boolean;
+  readonly passkey: SignInOptions | null;
+}
+
+export async function waysIn(
+  { uid: transaction }: PendingInteraction,
+  { reset, passkeys }: WaysInOptions,
+): Promise<WaysIn> {
+  const passkey =
+    passkeys === null ? null : await createSignInOptions(passkeys, { transaction, accountId: null });
+  return { canReset: reset !== null, passkey };
+}

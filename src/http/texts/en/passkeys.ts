@@ -1,0 +1,42 @@
+/** Passkeys: signing in with one, and the account page where they are kept. */
+export const passkeys = {
+  or: 'or',
+  use: 'Use a passkey',
+  notUsed: 'The passkey was not used. Try again, or sign in another way.',
+  refused: 'That passkey did not work. Try again, or sign in another way.',
+
+  stepTitle: 'Use your passkey',
+  stepLead: 'Your account asks for it after the password.',
+  notHere: 'This browser cannot use passkeys here. Try another browser, or another way to sign in.',
+
+  title: 'Passkeys',
+  lead: 'A passkey signs you in with your fingerprint, face or screen lock. A false page cannot take it from you.',
+  none: 'You have no passkeys yet.',
+  added: 'Added {at}',
+  lastUsed: 'Last used {at}',
+  neverUsed: 'Not used yet',
+  name: 'Name',
+  rename: 'Save name',
+  remove: 'Remove this passkey',
+  addTitle: 'Add a passkey',
+  newName: 'What to call it',
+  newNameHint: 'Such as the device that it is on.',
+  defaultName: 'Passkey',
+  add: 'Add a passkey',
+  notAdded: 'No passkey was added. Try again.',
+  cannotAdd: 'This browser cannot make passkeys here. Use another browser to add one.',
+  known: 'This device has a passkey for your account already.',
+  tooMany: {
+    one: 'You have {count} passkey, which is as many as there can be. Remove one before you add another.',
+    other: 'You have {count} passkeys, which is as many as there can be. Remove one before you add another.',
+  },
+  badName: {
+    one: 'Use visible text of at most {count} character.',
+    other: 'Use visible text of at most {count} characters.',
+  },
+  addedTitle: 'The passkey was added',
+  addedLead: 'You can sign in with it from now on.',
+  removedTitle: 'The passkey was removed',
+  removedLead: 'It signs nobody in any more. You can delete it on your device, too.',
+  last: 'This passkey is your only way to sign in. Add another passkey, or a password, before you remove it.',
+};
