@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,7 +38,7 @@ export interface Visit {
 }
 
 /** Where a page goes on to by itself. */
-function nextOf({ html, url, status }: Page): URL {
+export function nextOf({ html, url, status }: Page): URL {
   const address = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(html)?.[1];
   if (address === undefined)
     throw new Error(`no page that goes on (${status}) at ${url}:\n${html.slice(0, 3000)}`);
@@ -103,6 +104,18 @@ function providersOf(issuer: TestIssuer, other: Scene, thereId: string): unknown
     { ...lab, id: 'strong', trustEmail: true, trustAmr: true },
     { ...lab, id: 'acme', trustEmail: true, domains: ['acme.example'], enforce: true },
     { ...lab, id: 'away', issuer: 'http://127.0.0.1:9' },
+    {
+      id: 'apple',
+      type: 'oidc',
+      preset: 'apple',
+      clientId: 'com.example.web',
+      appleTeamId: 'TEAM',
+      appleKeyId: 'KEY',
+      applePrivateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+      }),
+    },
     { id: 'steam', type: 'steam' },
   ];
 }

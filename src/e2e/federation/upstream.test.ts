@@ -269,6 +269,38 @@ describe('FE-04: an answer', () => {
   });
 });
 
+describe('an answer that the browser posts from the other site', () => {
+  const callback = (provider: string) => `${federated.scene.cluster.issuer}/federation/${provider}/callback`;
+  const post = (provider: string, fields: Record<string, string>, headers = {}) =>
+    createUserAgent(federated.scene.cluster.issuer).request(callback(provider), {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { origin: 'https://appleid.apple.com', 'sec-fetch-site': 'cross-site', ...headers },
+    });
+
+  it('is opened anew at the same address, so that the cookies come along, and leads nowhere else', async () => {
+    const fields = {
+      code: 'c',
+      state: 's',
+      user: '{"name":"x"}',
+      next: 'https://evil.example',
+      iss: '//evil.example',
+    };
+    const answer = await post('apple', fields);
+    expect(answer.status).toBe(303);
+    const location = new URL(answer.headers.get('location') ?? '', federated.scene.cluster.issuer);
+    expect(`${location.origin}${location.pathname}`).toBe(callback('apple'));
+    expect([...location.searchParams.keys()].sort()).toEqual(['code', 'iss', 'state']);
+  });
+
+  it('is taken from providers that answer so only, in a form that can be read', async () => {
+    expect((await post('lab', { code: 'c', state: 's' })).status).toBe(400);
+    expect((await post('nobody', { code: 'c', state: 's' })).status).toBe(404);
+    expect((await post('apple', { code: 'x'.repeat(20_000) })).status).toBe(400);
+    expect((await post('apple', {}, { 'content-type': 'text/plain' })).status).toBe(400);
+  });
+});
+
 describe('FE-06: what the provider says of how somebody signed in', () => {
   const strongly = { parameters: { acr_values: 'mfa' } };
   async function strong(provider: string, claims: Record<string, unknown>): Promise<Visit> {

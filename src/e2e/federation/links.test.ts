@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
+import type { TestAccount } from '../harness/registry.ts';
+import { headingOf, submitPassword, textOf } from '../harness/sign-in-pages.ts';
+import { type FederatedScene, nextOf, startFederatedScene } from './federated-scene.ts';
+
+let federated: FederatedScene;
+let serial = 0;
+
+beforeAll(async () => {
+  federated = await startFederatedScene();
+});
+beforeEach(() => {
+  federated.issuer.says = federated.issuer.honest;
+});
+afterAll(async () => {
+  await federated[Symbol.asyncDispose]();
+});
+
+const newSubject = (): string => `linked-${(serial += 1)}`;
+const storage = () => federated.scene.cluster.registry.storage;
+const linksOf = async ({ id }: Pick<TestAccount, 'id'>) =>
+  (await storage().identities.list(id)).map(({ provider, subject }) => `${provider} ${subject}`);
+
+interface SignedIn {
+  readonly agent: UserAgent;
+  readonly account: TestAccount;
+  /** The page of linked accounts. */
+  readonly page: Page;
+}
+
+async function signIn(account?: TestAccount): Promise<SignedIn> {
+  const who = account ?? (await federated.scene.cluster.registry.createAccount());
+  const agent = createUserAgent(federated.scene.cluster.issuer);
+  const asked = await agent.open(`${federated.scene.cluster.issuer}/account/links`);
+  const page = await submitPassword(agent, asked, who);
+  expect(headingOf(page)).toBe('Linked accounts');
+  return { agent, account: who, page };
+}
+
+/** Submits the form that names the provider. */
+async function beginLink({ agent, page }: Pick<SignedIn, 'agent' | 'page'>, provider = 'lab'): Promise<URL> {
+  return nextOf(await agent.submit(page, { provider }, '/account/links/begin'));
+}
+
+async function link(signedIn: SignedIn, subject = newSubject()): Promise<{ page: Page; subject: string }> {
+  const location = await beginLink(signedIn);
+  const page = await signedIn.agent.open(federated.comeBackFrom(location, { sub: subject }));
+  return { page, subject };
+}
+
+function unlink({ agent, page, subject }: { agent: UserAgent; page: Page; subject: string }): Promise<Page> {
+  const values = { provider: 'lab', issuer: federated.issuer.origin, subject };
+  return agent.submit(page, values, '/account/links/remove');
+}
+
+describe('linking an account elsewhere', () => {
+  it('makes it a way in, tells the owner by mail, and shows it', async () => {
+    const signedIn = await signIn();
+    const { page, subject } = await link(signedIn);
+    expect(headingOf(page)).toBe('Linked accounts');
+    expect(textOf(page, 'main')).toContain('lab ada@acme.example');
+    expect(await linksOf(signedIn.account)).toEqual([`lab ${subject}`]);
+    await vi.waitFor(
+      () =>
+        expect(
+          federated.sink.mails.some(
+            ({ to, source }) => to.includes(signedIn.account.email) && /linked/i.test(source),
+          ),
+        ).toBe(true),
+      { timeout: 40_000 },
+    );
+    const entered = await federated.visit(
+      'lab',
+      { sub: subject },
+      createUserAgent(federated.scene.cluster.issuer),
+    );
+    expect(textOf(entered.page, 'main')).toContain(signedIn.account.email);
+    const activity = await storage().activities.list(signedIn.account.id, 10);
+    expect(activity.map(({ kind, detail }) => `${kind} ${detail ?? ''}`)).toContain('identity_linked lab');
+  });
+
+  it('needs somebody signed in, freshly, and a form of ours', async () => {
+    const stranger = createUserAgent(federated.scene.cluster.issuer);
+    const begin = `${federated.scene.cluster.issuer}/account/links/begin`;
+    const body = new URLSearchParams({ provider: 'lab' });
+    const answer = await stranger.request(begin, { method: 'POST', body });
+    expect(answer.headers.get('location')).toContain('/authorize');
+    const { agent, page } = await signIn();
+    expect((await agent.request(begin, { method: 'POST', body })).status).toBe(403);
+    const unknown = await agent.submit(page, { provider: 'nobody' }, '/account/links/begin');
+    expect(unknown.status).toBe(404);
+  });
+
+  it("takes nothing that is somebody else's", async () => {
+    const first = await signIn();
+    const { subject } = await link(first);
+    const second = await signIn();
+    const { page } = await link(second, subject);
+    expect(page.status).toBe(422);
+    expect(textOf(page, 'main')).toContain('belongs to somebody else here');
+    expect(await linksOf(second.account)).toEqual([]);
+    expect(await linksOf(first.account)).toEqual([`lab ${subject}`]);
+  });
+
+  it('FE-03: is finished in the session that began it only, and once', async () => {
+    const victim = await signIn();
+    const attacker = await signIn();
+    const location = await beginLink(attacker);
+    const back = federated.comeBackFrom(location, { sub: newSubject() });
+    expect((await victim.agent.open(back)).status).toBe(403);
+    expect((await createUserAgent(federated.scene.cluster.issuer).open(back)).status).toBe(403);
+    expect(await linksOf(victim.account)).toEqual([]);
+    expect((await attacker.agent.open(back)).status).toBe(200);
+    expect(await linksOf(attacker.account)).toHaveLength(1);
+    expect((await attacker.agent.open(back)).status).toBe(400);
+  });
+
+  it('FE-03: is not finished once somebody else is signed in to the browser', async () => {
+    const first = await signIn();
+    const location = await beginLink(first);
+    const other = await federated.scene.cluster.registry.createAccount();
+    const begun = await federated.begin(first.agent);
+    const form = begun.page.html.includes('type="password"')
+      ? begun.page
+      : await first.agent.submit(begun.page, { decision: 'switch-account' }, '/consent');
+    await submitPassword(first.agent, form, other);
+    const page = await first.agent.open(federated.comeBackFrom(location, { sub: newSubject() }));
+    expect(page.status).toBe(403);
+    expect([...(await linksOf(first.account)), ...(await linksOf(other))]).toEqual([]);
+  });
+
+  it('says what did not work, and changes nothing', async () => {
+    const signedIn = await signIn();
+    const away = await signedIn.agent.submit(signedIn.page, { provider: 'away' }, '/account/links/begin');
+    expect([away.status, textOf(away, 'main')]).toEqual([
+      503,
+      expect.stringContaining('away cannot be reached'),
+    ]);
+    const location = await beginLink(signedIn);
+    const back = federated.comeBackFrom(location, { aud: 'another-client' });
+    const failed = await signedIn.agent.open(back);
+    expect([failed.status, textOf(failed, 'main')]).toEqual([422, expect.stringContaining('did not work')]);
+    expect(await linksOf(signedIn.account)).toEqual([]);
+  });
+});
+
+describe('FE-08: unlinking', () => {
+  it('takes the way in away, and tells the owner', async () => {
+    const signedIn = await signIn();
+    const { page, subject } = await link(signedIn);
+    const done = await unlink({ agent: signedIn.agent, page, subject });
+    expect(headingOf(done)).toBe('Linked accounts');
+    expect(await linksOf(signedIn.account)).toEqual([]);
+    const activity = await storage().activities.list(signedIn.account.id, 10);
+    expect(activity.map(({ kind }) => kind)).toContain('identity_unlinked');
+  });
+
+  it('never takes the last one', async () => {
+    const email = `only-${(serial += 1)}@mail.example`;
+    const subject = newSubject();
+    const { agent, page } = await federated.visit('lab', { sub: subject, email });
+    await agent.submit(page, { decision: 'allow' }, '/consent');
+    const links = await agent.open(`${federated.scene.cluster.issuer}/account/links`);
+    const refused = await unlink({ agent, page: links, subject });
+    expect(refused.status).toBe(422);
+    expect(textOf(refused, 'main')).toContain('only way to sign in');
+    const account = await storage().accounts.findByEmail(email);
+    expect(await linksOf({ id: account?.id ?? '' })).toHaveLength(1);
+  });
+
+  it('takes nothing of somebody else', async () => {
+    const first = await signIn();
+    const { subject } = await link(first);
+    const second = await signIn();
+    const own = await link(second);
+    await unlink({ agent: second.agent, page: own.page, subject });
+    expect(await linksOf(first.account)).toEqual([`lab ${subject}`]);
+  });
+
+  it('ends what is under way to link another: an old callback is worth nothing', async () => {
+    const signedIn = await signIn();
+    const { page, subject } = await link(signedIn);
+    const location = await beginLink({ agent: signedIn.agent, page });
+    const back = federated.comeBackFrom(location, { sub: newSubject() });
+    await unlink({ agent: signedIn.agent, page, subject });
+    expect((await signedIn.agent.open(back)).status).toBe(400);
+    expect(await linksOf(signedIn.account)).toEqual([]);
+  });
+});
