@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pgDump } from '../environment/database.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
+import { findSecrets } from '../harness/secrets.ts';
 import { beginSignIn, decide, headingOf, submitPassword, textOf } from '../harness/sign-in-pages.ts';
 import { type FederatedScene, type Visit, startFederatedScene } from './federated-scene.ts';
 
@@ -355,6 +357,24 @@ describe('a provider that is away', () => {
     const page = await begun.agent.open(back.href);
     expect([page.status, headingOf(page)]).toEqual([200, 'Sign in']);
   });
+});
+
+it('what is under way, and what providers say in confidence, is in no dump and no log', async () => {
+  const { cluster } = federated.scene;
+  const begun = await federated.begin();
+  const location = await federated.goTo(begun, 'lab');
+  const back = federated.comeBackFrom(location, { sub: newSubject(), email: '' });
+  const open = await federated.goTo(await federated.begin(), 'lab');
+  const asked = await begun.agent.open(back);
+  const form = federated.issuer.server.requests.findLast(({ path }) => path === '/token')?.form;
+  const secrets = {
+    state: [location, open].map(({ searchParams }) => searchParams.get('state') ?? ''),
+    nonce: [location, open].map(({ searchParams }) => searchParams.get('nonce') ?? ''),
+    verifier: form?.get('code_verifier') ?? '',
+    claim: /name="claim" value="([^"]+)"/.exec(asked.html)?.[1] ?? '',
+  };
+  expect(findSecrets(cluster.replicas.map((replica) => replica.logs()).join(''), secrets)).toEqual([]);
+  expect(findSecrets(await pgDump(cluster.database.url), secrets)).toEqual([]);
 });
 
 describe('an enforced domain', () => {

@@ -44,6 +44,8 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     if (path === '/jwks') return json({ keys: [jwk] });
     if (path === '/userinfo')
       return json(says.userinfo({ sub: 'ada', email: 'ada@acme.example', email_verified: true }));
+    if (path.startsWith('/authorize?'))
+      return backWithCode(issuer, new URL(path, server.origin).searchParams);
     if (path !== '/token' || method !== 'POST') return { status: 404, body: '{}' };
     const claims = says.claims(claimsOf(server.origin, issuer.nonce));
     const { status = 200, body } = says.tokens({
@@ -65,6 +67,17 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
   return issuer;
+}
+
+/** For browsers: somebody is signed in there, and sent back at once. */
+function backWithCode(issuer: TestIssuer, asked: URLSearchParams) {
+  issuer.nonce = asked.get('nonce') ?? '';
+  const answer = new URLSearchParams({ code: 'a-code', state: asked.get('state') ?? '', iss: issuer.origin });
+  return {
+    status: 302,
+    headers: { location: `${asked.get('redirect_uri') ?? ''}?${answer.toString()}` },
+    body: '',
+  };
 }
 
 function json(body: unknown, status = 200): { status: number; body: string } {
