@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   sink = await startSmtpSink();
   scene = await startBrowserScene({
     env: {
+      SYMBOLON_CONFIG: path.join(import.meta.dirname, 'providers.yaml'),
       SYMBOLON_MAIL_SMTP_URL: sink.url,
       SYMBOLON_MAIL_FROM: 'Symbolon <no-reply@id.example>',
       SYMBOLON_RATE_LIMITS_MAIL_PER_ADDRESS_POINTS: '100000',

@@ -2,6 +2,8 @@
 import type { Page } from 'playwright-core';
 import { renderErrorPage } from '../../http/error-texts.ts';
 import type { Language } from '../../http/texts/texts.ts';
+import { addressPage } from '../../http/views/federation/federation-pages.ts';
+import { linksPage } from '../../http/views/federation/links-page.ts';
 import { createLook } from '../../http/views/look.ts';
 import { mailboxPage } from '../../http/views/mailbox-page.ts';
 import { type Authenticator, addAuthenticator, createAuthenticator } from '../harness/authenticator.ts';
@@ -97,6 +99,43 @@ export const everyPage: Readonly<Record<string, Open>> = {
     await fillIn(visit.page, { code: await authenticator.nextCode() });
     await click(visit.page, 'form button[type=submit]');
   },
+  'one provider for a domain': async (visit) => {
+    await openSignIn(visit);
+    await signIn(visit, { email: 'ada@acme.example' });
+  },
+  'an address for a provider that says none': drawn((look) =>
+    addressPage({
+      look,
+      provider: 'Steam',
+      action: '/address',
+      csrfToken: '',
+      hidden: {},
+      email: 'ada@',
+      errors: { email: look.texts.common.emailMalformed },
+      signInHref: '/',
+    }),
+  ),
+  'no linked accounts': at('/account/links', signIn),
+  'linked accounts': drawn((look) =>
+    linksPage({
+      look,
+      csrfToken: '',
+      links: [
+        {
+          provider: 'Steam',
+          name: '76561197960287930',
+          linkedAt: new Date(0),
+          lastUsedAt: new Date(0),
+          canSignIn: false,
+          hidden: {},
+        },
+      ],
+      unlinkAction: '/remove',
+      providers: [{ id: 'acme', label: 'Acme' }],
+      linkAction: '/begin',
+      error: look.texts.federation.linkCancelled,
+    }),
+  ),
   'sign-out': openSignOut,
   'stayed signed in': async (visit) => {
     await openSignOut(visit);

@@ -45,7 +45,7 @@ export function enforcedPage(model: EnforcedModel): string {
   const named = { provider: foreignName(provider), domain: foreignName(domain) };
   const upper = html`<h1>${formatHtml(federation.enforcedTitle, named)}</h1>
 <p class="lead">${formatHtml(federation.enforcedLead, named)}</p>
-<div class="actions">${providerForm({ action: model.action, label: provider }, model.csrfToken, formatHtml(federation.continueWith, named))}</div>`;
+<div class="actions">${providerForm({ action: model.action, label: provider }, model.csrfToken, formatHtml(federation.continueWith, named), { look: 'button button-primary' })}</div>`;
   const lower =
     signInHref === null
       ? null

@@ -57,7 +57,7 @@ function link(item: LinkItem, { look, csrfToken, unlinkAction }: LinksModel): Ht
 <form method="post" action="${unlinkAction}">
 ${hiddenField('csrf', csrfToken)}
 ${Object.entries(item.hidden).map(([name, value]) => hiddenField(name, value))}
-<button class="button" type="submit">${formatHtml(federation.unlink, { provider: foreignName(item.provider) })}</button>
+<button class="button" type="submit"><span>${formatHtml(federation.unlink, { provider: foreignName(item.provider) })}</span></button>
 </form></li>`;
 }
 
@@ -66,5 +66,5 @@ function linkForm(
   { look, csrfToken, linkAction }: LinksModel,
 ): Html {
   const words = formatHtml(look.texts.federation.linkOne, { provider: foreignName(label) });
-  return providerForm({ action: linkAction, label }, csrfToken, words, hiddenField('provider', id));
+  return providerForm({ action: linkAction, label }, csrfToken, words, { more: hiddenField('provider', id) });
 }

@@ -26,10 +26,10 @@ export function providerForm(
   { action }: ProviderButton,
   csrfToken: string,
   label: Html,
-  more: Html | '' = '',
+  { more = '', look = 'button' }: { more?: Html | ''; look?: string } = {},
 ): Html {
   return html`<form method="post" action="${action}">
 ${hiddenField('csrf', csrfToken)}${more}
-<button class="button" type="submit">${label}</button>
+<button class="${look}" type="submit"><span>${label}</span></button>
 </form>`;
 }
