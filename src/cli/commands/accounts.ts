@@ -9,6 +9,7 @@ import { type Answer, table } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
 import { openContext, readConfig } from '../context.ts';
 import { usageError } from '../failure.ts';
+import { addAccountsGroups } from './accounts-groups.ts';
 import { addAccountsImport } from './accounts-import.ts';
 import { addAccountsRecovery } from './accounts-recovery.ts';
 import { getAccount } from './get-account.ts';
@@ -50,6 +51,7 @@ export function addAccounts({ program, answering }: Commands): void {
     .description('let an account (id or e-mail address) sign in again; what ended stays ended')
     .action(answering((call) => switchAccount(call, 'enable')));
   addAccountsRecovery(accounts, answering);
+  addAccountsGroups(accounts, answering);
   addAccountsImport(accounts, answering);
 }
 
@@ -144,6 +146,7 @@ function accountJson(account: Account) {
     email: account.email,
     email_verified: account.emailVerified,
     name: account.name,
+    groups: account.groups,
     created_at: account.createdAt.toISOString(),
     disabled_at: account.disabledAt?.toISOString() ?? null,
   };

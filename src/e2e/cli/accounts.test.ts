@@ -131,4 +131,20 @@ describe('symbolon accounts', () => {
     expect(await kindsOf(account)).toEqual(['factors_removed', 'signed_in']);
     await signIn(account);
   });
+
+  it('put an account into groups, which are shown, replaced and left', async () => {
+    const account = await cluster.registry.createAccount();
+    const groups = (...args: string[]) => symbolon.json(['accounts', 'groups', account.email, ...args]);
+    const shown = { account_id: account.id, email: account.email, required_acr: 'pwd' };
+    expect(await groups()).toEqual({ ...shown, groups: [] });
+    expect(await groups('staff', 'on call', 'staff')).toEqual({ ...shown, groups: ['staff', 'on call'] });
+    expect(await groups('staff')).toEqual({ ...shown, groups: ['staff'] });
+    expect(await groups()).toEqual({ ...shown, groups: ['staff'] });
+    expect(await groups('--none')).toEqual({ ...shown, groups: [] });
+    expect(await groups()).toEqual({ ...shown, groups: [] });
+
+    for (const wrong of [[''], ['a\nb'], ['x'.repeat(101)], ['staff', '--none']])
+      expect((await symbolon.failure(['accounts', 'groups', account.email, ...wrong])).exitCode).toBe(2);
+    expect((await symbolon.failure(['accounts', 'groups', 'nobody@example.com'])).exitCode).toBe(3);
+  });
 });
