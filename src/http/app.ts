@@ -2,7 +2,8 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { getRequestInfo } from '../platform/request-info.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
-import { type AccountRoutesOptions, createAccountRoutes } from './account/account-routes.ts';
+import type { AccountRoutesOptions } from './account/account-options.ts';
+import { createAccountRoutes } from './account/account-routes.ts';
 import { renderErrorPage } from './error-texts.ts';
 import type { FederationRoutesOptions } from './federation/federation-options.ts';
 import { addLinkRoutes } from './federation/link-routes.ts';
@@ -21,8 +22,11 @@ import { passkeyScript, passkeyScriptPath } from './views/script.ts';
 import { stylesheet, stylesheetPath } from './views/stylesheet.ts';
 
 export interface PagesOptions
-  extends InteractionRoutesOptions, Omit<AccountRoutesOptions, 'storage'>, FederationRoutesOptions {
-  readonly storage: InteractionRoutesOptions['storage'];
+  extends
+    Omit<InteractionRoutesOptions, 'storage'>,
+    Omit<AccountRoutesOptions, 'storage'>,
+    FederationRoutesOptions {
+  readonly storage: InteractionRoutesOptions['storage'] & AccountRoutesOptions['storage'];
 }
 
 /** Everything on the public port that people look at. */

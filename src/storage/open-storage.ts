@@ -15,8 +15,9 @@ import {
 import { createApiStore } from './postgres/stores/api-store.ts';
 import { createClientStore } from './postgres/stores/client-store.ts';
 import { createRecoveryCodeStore, createTotpStore } from './postgres/stores/factor-stores.ts';
+import { createConsentStore } from './postgres/stores/consent-store.ts';
+import { createGrantStore } from './postgres/stores/grant-store.ts';
 import { createEnrolledFactors } from './postgres/stores/enrolled-factors.ts';
-import { createConsentStore, createGrantStore } from './postgres/stores/grant-store.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
 import { createLiveTokenReader } from './postgres/stores/live-token-reader.ts';
 import { type DatabaseConnections, openDatabase } from './postgres/open-database.ts';

@@ -31,6 +31,13 @@ export interface ImportedAccount extends NewAccount {
   readonly isDisabled: boolean;
 }
 
+/** An address of an account, shown to be somebody's: for as long as the account has it, and was not ended since. */
+export interface ProvenAddress {
+  readonly email: string;
+  /** The account's, when the proof was asked for. */
+  readonly validFrom: Date;
+}
+
 export interface AccountPage {
   readonly accounts: readonly Account[];
   /** Pass as `after` for the next page; null on the last. */
@@ -50,14 +57,33 @@ export interface AccountStore {
   findByEmail(email: string): Promise<AccountWithPassword | null>;
   /** The ids of those that exist, by `emailKey`. */
   findIdsByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** null: the account has none, or there is no such account. */
+  findPasswordHash(id: string): Promise<string | null>;
   putPasswordHash(id: string, passwordHash: string): Promise<void>;
-  /** The same password hashed anew, unless it is another one by now. */
-  replacePasswordHash(id: string, expected: string, passwordHash: string): Promise<void>;
+  /** False, and nothing is set, when it is another one by now. @param expected null: the account has none */
+  replacePasswordHash(id: string, expected: string | null, passwordHash: string): Promise<boolean>;
+  putName(id: string, name: string | null): Promise<void>;
+  /**
+   * Gives the account another address, or the same, which its holder has proven: it counts as verified. False when everything
+   * of the account was ended since `validFrom`, or it is disabled or gone.
+   *
+   * @throws AlreadyExistsError when another account has this address
+   */
+  putEmail(id: string, proven: ProvenAddress): Promise<boolean>;
   /**
    * Sets the password of somebody who has proven the address, which counts as verified from then on, and ends every session,
-   * grant and token of the account. False when everything was ended since `validFrom`, or the account is disabled or gone.
+   * grant and token of the account. Where nobody had proven the address before, every other way in goes, too: see `claim`.
+   * False when the proof is worth nothing any more, or the account is disabled or gone.
    */
-  resetPassword(id: string, validFrom: Date, passwordHash: string): Promise<boolean>;
+  resetPassword(id: string, proven: ProvenAddress, passwordHash: string): Promise<boolean>;
+  /**
+   * Hands an account whose address nobody had proven to whoever has proven it now. Whatever ways in it has may have been put
+   * there by a stranger who guessed that its owner would come one day: password, factors and identities go, and every session,
+   * grant and token ends.
+   *
+   * @returns the account's new `validFrom`; null when the address was proven before, or the proof is worth nothing any more
+   */
+  claim(id: string, proven: ProvenAddress): Promise<Date | null>;
   /** The account has no password from now on, and everything of it ends. False when there is no such account. */
   removePassword(id: string): Promise<boolean>;
   /** Replaces them. False when there is no such account. */
@@ -68,5 +94,7 @@ export interface AccountStore {
   enable(id: string): Promise<boolean>;
   /** Ends every session, grant and token of the account; idempotent. False when there is no such account. */
   revokeAll(id: string): Promise<boolean>;
+  /** In a unit of work: with everything it has; ends every session, grant and token. False when there is no such account. */
+  remove(id: string): Promise<boolean>;
   list(options: { readonly after: string | null; readonly limit: number }): Promise<AccountPage>;
 }

@@ -8,10 +8,7 @@ import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts
 import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
 
 export interface PasswordResetParts {
-  readonly storage: Pick<
-    Storage,
-    'accounts' | 'identities' | 'enrolledFactors' | 'knownDevices' | 'unitOfWork'
-  >;
+  readonly storage: Pick<Storage, 'accounts' | 'knownDevices' | 'unitOfWork'>;
   readonly hasher: PasswordHasher;
   readonly proofs: EmailProofs;
   readonly outbox: Outbox;
@@ -122,21 +119,15 @@ export async function confirmReset(
 
 /** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */
 async function reset(
-  { storage, outbox }: PasswordResetParts,
+  { storage: { accounts, knownDevices }, outbox }: PasswordResetParts,
   content: string,
   { passwordHash, language }: { readonly passwordHash: string; readonly language: string },
 ): Promise<ConfirmedReset> {
   const { account, email } = JSON.parse(content) as Subject;
   if (account === null) return { outcome: 'over' };
-  const { accounts, identities, enrolledFactors, knownDevices } = storage;
-  const before = await accounts.findById(account.id);
-  const isReset = await accounts.resetPassword(account.id, new Date(account.validFrom), passwordHash);
+  const proven = { email: account.email, validFrom: new Date(account.validFrom) };
+  const isReset = await accounts.resetPassword(account.id, proven, passwordHash);
   if (!isReset) return { outcome: 'over' };
-  // Made by somebody who had not proven the address, perhaps to lie in wait for its owner: they keep no way in.
-  if (before?.emailVerified !== true) {
-    await identities.removeAll(account.id);
-    await enrolledFactors.removeAll(account.id);
-  }
   await knownDevices.forgetOthers(account.id, null);
   await outbox.put({ kind: 'password_changed', to: account.email, language }, noticeTtlSeconds);
   return { outcome: 'reset', email };

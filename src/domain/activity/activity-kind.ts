@@ -7,7 +7,10 @@ const kinds = {
   password_reset: false,
   password_removed: true,
   factors_removed: true,
+  /** The old address is told by a mail of its own. */
   email_changed: false,
+  email_verified: false,
+  address_claimed: true,
   profile_changed: false,
   passkey_added: true,
   passkey_removed: true,

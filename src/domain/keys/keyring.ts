@@ -19,7 +19,15 @@ export interface Keyring {
 }
 
 export type KeyPurpose =
-  'token-tag' | 'signing-key' | 'csrf' | 'interaction' | 'original-request' | 'mail' | 'email-code' | 'totp';
+  | 'token-tag'
+  | 'signing-key'
+  | 'csrf'
+  | 'interaction'
+  | 'original-request'
+  | 'account-transaction'
+  | 'mail'
+  | 'email-code'
+  | 'totp';
 
 export class SealError extends Error {
   constructor(message: string) {

@@ -6,7 +6,7 @@ import type { RandomBytes } from '../../platform/random.ts';
 import type { Mail } from './mail.ts';
 import type { Outbox } from './outbox.ts';
 
-export type ProofPurpose = 'sign_up' | 'upstream_sign_up' | 'reset_password';
+export type ProofPurpose = 'sign_up' | 'upstream_sign_up' | 'reset_password' | 'sign_in' | 'change_email';
 
 export interface ProofName {
   /** SHA-256 of the browser's secret. */
@@ -75,7 +75,13 @@ export interface EmailProofParts {
 const codeTtlSeconds = 600;
 const attempts = 5;
 const digits = 8;
-const withCode: ReadonlySet<Mail['kind']> = new Set(['sign_up_code', 'link_code', 'reset_code']);
+const withCode: ReadonlySet<Mail['kind']> = new Set([
+  'sign_up_code',
+  'link_code',
+  'reset_code',
+  'sign_in_code',
+  'email_code',
+]);
 
 export function createEmailProofs(parts: EmailProofParts): EmailProofs {
   const { store, outbox, keyring, random, unitOfWork } = parts;

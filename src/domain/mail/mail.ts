@@ -11,7 +11,15 @@ export type Mail = {
   /** Links an account elsewhere with the one that has this address. */
   | { readonly kind: 'link_code'; readonly to: string; readonly code: string; readonly provider: string }
   | { readonly kind: 'reset_code'; readonly to: string; readonly code: string; readonly app: string }
+  | { readonly kind: 'sign_in_code'; readonly to: string; readonly code: string; readonly app: string }
   | { readonly kind: 'password_changed'; readonly to: string }
+  /** To an address that is to become an account's. */
+  | { readonly kind: 'email_code'; readonly to: string; readonly code: string }
+  /** Somebody wanted to give their account an address that another one has. */
+  | { readonly kind: 'email_known'; readonly to: string }
+  /** To the address that was the account's until now. */
+  | { readonly kind: 'email_changed'; readonly to: string; readonly browser: string }
+  | { readonly kind: 'account_deleted'; readonly to: string }
   /** Something happened to the account that its owner should know of. */
   | {
       readonly kind: 'notice';

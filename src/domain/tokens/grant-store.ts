@@ -37,10 +37,22 @@ export interface Consent {
   readonly resources: Readonly<Record<string, string>>;
 }
 
+/** An app that a person lets do something now, or let before and need not be asked about again. */
+export interface ConnectedApp extends Pick<Consent, 'scope' | 'resources'> {
+  readonly clientId: string;
+  /** What the app calls itself. */
+  readonly name: string;
+  readonly since: Date;
+  /** It can do so at this moment. */
+  readonly hasAccess: boolean;
+}
+
 export interface ConsentStore {
   find(accountId: string, clientId: string): Promise<Consent | null>;
   /** Adds to what was agreed before. */
   remember(accountId: string, clientId: string, consent: Consent): Promise<void>;
+  /** Of the account, by name: with live grants, remembered consent, or both. */
+  listApps(accountId: string): Promise<readonly ConnectedApp[]>;
   /** Forgets the consent and ends every grant that rests on it. */
   withdraw(accountId: string, clientId: string): Promise<void>;
 }

@@ -42,6 +42,8 @@ export interface SessionStore {
   listLive(accountId: string): Promise<readonly StoredSession[]>;
   /** Idempotent; everything bound to the session is dead from the commit on. */
   end(uid: string): Promise<void>;
+  /** The same, of this account alone. False when it has no such session, or none that is live. */
+  endOf(accountId: string, uid: string): Promise<boolean>;
   /**
    * Everything of the account ends but this session and what is bound to it, sign-ins under way included. It counts as signed
    * in anew: call this when its holder has just been asked to show who they are.

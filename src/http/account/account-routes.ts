@@ -3,23 +3,26 @@
  * scripts, and asks for a fresh sign-in before anything that decides who can get in.
  */
 import { Hono } from 'hono';
-import type { Federation } from '../../domain/federation/federation.ts';
 import { accountReturnPath } from '../../protocol/policies/account-client.ts';
 import type { PageEnv } from '../page-request.ts';
 import { PageError } from '../page-error.ts';
-import { accountPage } from '../views/account/account-page.ts';
-import { type FactorRoutesOptions, addFactorRoutes, factorItems } from './factor-routes.ts';
-import { addPasskeyRoutes, passkeyItems, type PasskeyRoutesOptions } from './passkey-routes.ts';
-import { type Visit, withAccount } from './visit.ts';
-
-export interface AccountRoutesOptions extends FactorRoutesOptions, PasskeyRoutesOptions {
-  readonly federation: Federation;
-}
+import type { AccountRoutesOptions } from './account-options.ts';
+import { addActivityRoutes } from './activity-routes.ts';
+import { addAppRoutes } from './app-routes.ts';
+import { addDeleteRoutes } from './delete-routes.ts';
+import { addEmailRoutes } from './email-routes.ts';
+import { showOverview } from './overview.ts';
+import { addPasswordRoutes } from './password-routes.ts';
+import { addProfileRoutes } from './profile-routes.ts';
+import { addSessionRoutes } from './session-routes.ts';
+import { withAccount } from './visit.ts';
+import { addFactorRoutes } from './factor-routes.ts';
+import { addPasskeyRoutes } from './passkey-routes.ts';
 
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();
   app.get('/account', (c) =>
-    withAccount(c, options, { fresh: false }, async (visit) => c.html(await renderOverview(visit, options))),
+    withAccount(c, options, { fresh: false }, (visit) => showOverview(c, visit, options)),
   );
   app.get(accountReturnPath, (c) => {
     // It may have been refused, and then the page asks again.
@@ -30,35 +33,17 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv
   });
   addFactorRoutes(app, options);
   addPasskeyRoutes(app, options);
+  addProfileRoutes(app, options);
+  addPasswordRoutes(app, options);
+  addEmailRoutes(app, options);
+  addSessionRoutes(app, options);
+  addAppRoutes(app, options);
+  addActivityRoutes(app, options);
+  addDeleteRoutes(app, options);
   return app;
 }
 
 /** Only an account page: anybody can send somebody here with whatever `state` they like. */
 function pageOf(state: string | undefined): string {
   return state !== undefined && /^\/account(?:\/[a-z-]+)*$/.test(state) ? state : '/account';
-}
-
-async function renderOverview(
-  visit: Visit,
-  { factors, passkeys, federation }: AccountRoutesOptions,
-): Promise<string> {
-  const { account, look } = visit;
-  const words = look.texts.account;
-  const links = { href: '/account/links', label: words.links, value: null };
-  return accountPage({
-    look,
-    email: account.email,
-    signOutHref: '/logout',
-    sections: [
-      {
-        title: words.waysIn,
-        items: [
-          ...(await passkeyItems(visit, passkeys)),
-          ...(await factorItems(visit, factors)),
-          ...(federation.providers.length > 0 ? [links] : []),
-        ],
-      },
-      { title: words.you, items: [{ href: '/account', label: words.email, value: account.email }] },
-    ],
-  });
 }

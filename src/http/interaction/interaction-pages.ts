@@ -4,10 +4,9 @@ import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import { isOpenIdScope, type OpenIdScope } from '../../protocol/policies/scopes.ts';
 import type { PageRequest } from '../page-request.ts';
 import { formatDuration } from '../texts/format.ts';
-import type { Texts } from '../texts/texts.ts';
+import { scopeWords } from '../texts/scope-words.ts';
 import { consentPage, type ConsentScope } from '../views/consent-page.ts';
 import { enforcedPage } from '../views/federation/federation-pages.ts';
 import type { Look } from '../views/look.ts';
@@ -145,17 +144,6 @@ export function sendPage(
   const policy = contentSecurityPolicy([redirectUri], { images, hasScript: hasScript(page) });
   c.header('content-security-policy', policy);
   return c.html(page, status);
-}
-
-const scopeMessages = {
-  openid: 'scopeOpenid',
-  profile: 'scopeProfile',
-  email: 'scopeEmail',
-  offline_access: 'scopeOfflineAccess',
-} as const satisfies Record<OpenIdScope, keyof Texts['consent']>;
-
-function scopeWords(scope: string, { consent }: Texts): string {
-  return isOpenIdScope(scope) ? consent[scopeMessages[scope]] : '';
 }
 
 function apiScopes(api: Api, { wanted }: PendingInteraction): ConsentScope[] {

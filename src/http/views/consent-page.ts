@@ -68,7 +68,7 @@ function decision(model: ConsentModel): Html {
 </div>`;
 }
 
-function scopeList(scopes: ConsentScope[]): Html {
+export function scopeList(scopes: readonly ConsentScope[]): Html {
   return html`<ul class="grants">${scopes.map(
     (scope) =>
       html`<li>${scope.description === '' ? '' : html`<bdi>${scope.description}</bdi>`}<code>${scope.name}</code></li>`,

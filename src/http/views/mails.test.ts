@@ -6,6 +6,7 @@ import { composeMail } from './mails.ts';
 
 const notices: readonly NoticeKind[] = [
   'new_device',
+  'address_claimed',
   'password_changed',
   'password_removed',
   'factors_removed',
@@ -36,6 +37,11 @@ function everyMail(language: string, app = 'Notes'): Mail[] {
       browser: 'Firefox (Linux)',
       language,
     })),
+    { kind: 'sign_in_code', to, code: '12345678', app, language },
+    { kind: 'email_code', to, code: '12345678', language },
+    { kind: 'email_known', to, language },
+    { kind: 'email_changed', to, browser: app, language },
+    { kind: 'account_deleted', to, language },
   ];
 }
 

@@ -175,10 +175,27 @@ const factors = `
 `;
 
 const account = `
-.index { margin: 0; padding: 0; list-style: none; }
-.index li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; column-gap: var(--space-4); }
-.index li + li { border-top: 1px solid var(--line); }
+.index, .entries { margin: 0; padding: 0; list-style: none; }
+.index li {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; column-gap: var(--space-4);
+  border-top: 1px solid var(--line);
+}
 .index a { display: inline-flex; align-items: center; min-height: var(--target); font-weight: 600; }
+.index .quiet { text-align: end; }
+.entries { margin-top: var(--space-5); }
+.entries > li {
+  display: flex; flex-wrap: wrap; align-items: flex-start; justify-content: space-between; gap: 0 var(--space-4);
+  padding-block: var(--space-3); border-top: 1px solid var(--line);
+}
+.entries > li:last-child { border-bottom: 1px solid var(--line); }
+.entries > li > div { flex: 1 1 12rem; }
+.entries > li > .grants { flex: 1 1 100%; margin-top: var(--space-2); }
+.entries p { margin: 0; }
+.entries code { font-size: 0.9375em; }
+.badge {
+  display: inline-block; padding: 0 var(--space-2); border: 1px solid var(--accent); border-radius: var(--radius);
+  color: var(--accent); font-size: var(--text-small); font-weight: 600;
+}
 `;
 
 const passkeys = `

@@ -16,6 +16,13 @@ import { mailboxPage } from './mailbox-page.ts';
 import { addressPage, enforcedPage, goingPage } from './federation/federation-pages.ts';
 import { linksPage } from './federation/links-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
+import { activityPage } from './account/activity-page.ts';
+import { appsPage } from './account/apps-page.ts';
+import { deletedPage, deletePage } from './account/delete-page.ts';
+import { emailCodePage, emailPage } from './account/email-pages.ts';
+import { passwordPage } from './account/password-page.ts';
+import { profilePage } from './account/profile-page.ts';
+import { endOthersPage, sessionsPage } from './account/sessions-page.ts';
 import { accountPage } from './account/account-page.ts';
 import { setUpPage } from './set-up-page.ts';
 import { passkeyStepPage } from './passkey-step-page.ts';
@@ -29,14 +36,14 @@ import { stylesheet, stylesheetPath } from './stylesheet.ts';
 function everyPage(text: string, language: Language = 'en'): Record<string, string> {
   const look = createLook(language, text);
   const scopes = [{ name: text, description: text }];
-  const form = { action: text, csrfToken: text };
+  const form = { look, action: text, csrfToken: text };
   const step = {
     ...form,
-    look,
     errors: { code: text, form: text },
     others: [{ href: text, label: text }],
     signInHref: text,
   };
+  const since = new Date(0);
   const shared = { clientName: text, action: text, csrfToken: text, email: text, look };
   return {
     signIn: signInPage({
@@ -112,8 +119,44 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       look,
       email: text,
       signOutHref: text,
+      notice: text,
       sections: [{ title: text, items: [{ href: text, label: text, value: text }] }],
     }),
+    profile: profilePage({ ...form, name: text, error: text }),
+    changePassword: passwordPage({
+      ...form,
+      hasPassword: true,
+      passwordMinLength: 12,
+      errors: { current: text, password: text, form: text },
+    }),
+    changeEmail: emailPage({
+      ...form,
+      email: text,
+      isVerified: false,
+      canSend: true,
+      newEmail: text,
+      errors: { email: text, form: text },
+    }),
+    changeEmailCode: emailCodePage({ ...form, newEmail: text, error: text, againHref: text }),
+    sessions: sessionsPage({
+      ...form,
+      sessions: [true, false].map((isThis) => ({ uid: text, browser: text, network: text, since, isThis })),
+      notice: text,
+      endOthersHref: text,
+      signOutHref: text,
+    }),
+    endOthers: endOthersPage(form),
+    apps: appsPage({
+      ...form,
+      apps: [{ clientId: text, name: text, since, hasAccess: false, scopes }],
+      notice: text,
+    }),
+    activity: activityPage({
+      look,
+      items: [{ text: 'Signed in for {detail}', detail: text, browser: text, network: text, at: since }],
+    }),
+    deleteAccount: deletePage({ ...form, error: text }),
+    deletedAccount: deletedPage(look),
     setUp: setUpPage({
       ...shared,
       accountHref: text,

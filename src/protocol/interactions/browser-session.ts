@@ -20,6 +20,10 @@ export interface BrowserSessions {
   /** Value that a form of this session must send back. */
   csrfToken(session: BrowserSession): string;
   isCsrfToken(session: BrowserSession, token: string): boolean;
+  /** A secret of the session that outlives its cookie, which changes at each sign-in. */
+  transactionOf(session: BrowserSession): string;
+  /** Of the cookie that holds it. */
+  readonly cookieName: string;
 }
 
 export function createBrowserSessions(
@@ -42,6 +46,8 @@ export function createBrowserSessions(
       };
     },
     csrfToken: ({ uid }) => keyring.sign('csrf', `account ${uid}`),
+    transactionOf: ({ uid }) => keyring.sign('account-transaction', uid),
+    cookieName: names.session,
     isCsrfToken: ({ uid }, token) => keyring.verify('csrf', `account ${uid}`, token),
   };
 }

@@ -1,14 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportedAccount } from '../../domain/accounts/account-store.ts';
+import type { ImportedAccount, ProvenAddress } from '../../domain/accounts/account-store.ts';
 import { AlreadyExistsError } from '../../domain/already-exists-error.ts';
+import { sha256 } from '../../platform/digest.ts';
 import { type Backend, useStorage } from './backends.ts';
-import { insertAccount, newSession } from './subjects.ts';
+import { countWinners } from './races.ts';
+import {
+  agreedLiveOf,
+  createSubject,
+  insertAccount,
+  insertTokens,
+  newSession,
+  type Subject,
+} from './subjects.ts';
 
 export function accountsContract(backend: Backend): void {
   describe('accounts', () => {
     const storage = useStorage(backend);
     const insert = (id: string, email: string) =>
       storage().accounts.insert({ id, email, emailVerified: true, name: 'Zoë', passwordHash: '$argon2id$x' });
+    /** The address of an account, proven now. */
+    const provenOf = async (id: string): Promise<ProvenAddress> => {
+      const account = await storage().accounts.findById(id);
+      if (account === null) throw new Error('no such account');
+      return account;
+    };
 
     it('are listed page by page, each once', async () => {
       const ids = [];
@@ -158,11 +173,136 @@ export function accountsContract(backend: Backend): void {
     it('get a stronger hash only in place of the one that was verified', async () => {
       const { accounts } = storage();
       await insert('acc_stronger', 'stronger@example.com');
-      await accounts.replacePasswordHash('acc_stronger', '$argon2id$other', '$argon2id$late');
+      const replace = (expected: string | null, by: string) =>
+        accounts.replacePasswordHash('acc_stronger', expected, by);
+      expect(await replace('$argon2id$other', '$argon2id$late')).toBe(false);
+      expect(await replace(null, '$argon2id$late')).toBe(false);
       const hash = async () => (await accounts.findByEmail('stronger@example.com'))?.passwordHash;
       expect(await hash()).toBe('$argon2id$x');
-      await accounts.replacePasswordHash('acc_stronger', '$argon2id$x', '$argon2id$stronger');
+      expect(await replace('$argon2id$x', '$argon2id$stronger')).toBe(true);
       expect(await hash()).toBe('$argon2id$stronger');
+    });
+
+    it('AU-04: of 50 who replace one password at once, one does', async () => {
+      const { accounts } = storage();
+      const id = await insertAccount(storage());
+      expect(await accounts.findPasswordHash(id)).toBeNull();
+      expect(await countWinners(() => accounts.replacePasswordHash(id, null, '$argon2id$x'))).toBe(1);
+      expect(await accounts.findPasswordHash(id)).toBe('$argon2id$x');
+      expect(await accounts.findPasswordHash('acc_none')).toBeNull();
+    });
+
+    it('are called what they say, or nothing', async () => {
+      const { accounts } = storage();
+      const id = await insertAccount(storage());
+      await accounts.putName(id, 'Zoë');
+      expect((await accounts.findById(id))?.name).toBe('Zoë');
+      await accounts.putName(id, null);
+      expect((await accounts.findById(id))?.name).toBeNull();
+    });
+
+    it('get an address that was proven, unless another account has it', async () => {
+      const { accounts } = storage();
+      const [id, other] = [await insertAccount(storage()), await insertAccount(storage())];
+      const { validFrom, email: old } = await provenOf(id);
+      expect(await accounts.putEmail(id, { email: 'New@example.com', validFrom })).toBe(true);
+      expect(await accounts.findByEmail('new@EXAMPLE.com')).toMatchObject({
+        id,
+        email: 'New@example.com',
+        emailVerified: true,
+      });
+      expect(await accounts.findByEmail(old)).toBeNull();
+      await expect(accounts.putEmail(other, { email: 'new@example.com', validFrom })).rejects.toThrow(
+        AlreadyExistsError,
+      );
+    });
+
+    it.each(['disable', 'revokeAll'] as const)(
+      'B-18: get no address that was asked for before %s',
+      async (ending) => {
+        const { accounts } = storage();
+        const id = await insertAccount(storage());
+        const { validFrom, email } = await provenOf(id);
+        await accounts[ending](id);
+        expect(await accounts.putEmail(id, { email: `late-${email}`, validFrom })).toBe(false);
+        expect(await accounts.claim(id, { email, validFrom })).toBeNull();
+        expect(await accounts.findById(id)).toMatchObject({ email, emailVerified: false });
+      },
+    );
+
+    it('AU-13: are not reset by a code that went to an address they had before', async () => {
+      const { accounts } = storage();
+      const id = await insertAccount(storage());
+      const proven = await provenOf(id);
+      await accounts.putEmail(id, { ...proven, email: `other-${proven.email}` });
+      expect(await accounts.resetPassword(id, proven, '$argon2id$two')).toBe(false);
+      expect(await accounts.claim(id, proven)).toBeNull();
+    });
+
+    /** With every way in that a stranger could have left there. */
+    async function insertForeign(): Promise<{ subject: Subject; device: Buffer }> {
+      const subject = await createSubject(storage());
+      const { accounts, recoveryCodes, knownDevices } = storage();
+      await accounts.putPasswordHash(subject.accountId, '$argon2id$stranger');
+      await recoveryCodes.put(subject.accountId, [sha256('code')]);
+      const device = sha256(subject.cookie);
+      await knownDevices.remember(subject.accountId, device);
+      return { subject, device };
+    }
+
+    it.each(['claim', 'resetPassword'] as const)(
+      'B-18: whose address is proven first by %s lose whatever a stranger left there',
+      async (way) => {
+        const { accounts, recoveryCodes, knownDevices, sessions, grants } = storage();
+        const { subject, device } = await insertForeign();
+        const { accountId: id } = subject;
+        const proven = await provenOf(id);
+        if (way === 'claim') expect(await accounts.claim(id, proven)).toBeInstanceOf(Date);
+        else expect(await accounts.resetPassword(id, proven, '$argon2id$owner')).toBe(true);
+        expect(await accounts.findPasswordHash(id)).toBe(way === 'claim' ? null : '$argon2id$owner');
+        expect(await recoveryCodes.countLeft(id)).toBeNull();
+        expect(await knownDevices.isKnown(proven.email, device)).toBe(false);
+        expect(await sessions.listLive(id)).toEqual([]);
+        expect(await grants.findLive(subject.offlineGrantId)).toBeNull();
+        expect(await accounts.findById(id)).toMatchObject({ emailVerified: true });
+      },
+    );
+
+    it('whose address was proven before keep their ways in when the password is reset, and cannot be claimed', async () => {
+      const { accounts, recoveryCodes } = storage();
+      const { subject } = await insertForeign();
+      const { accountId: id } = subject;
+      await accounts.putEmail(id, await provenOf(id));
+      expect(await accounts.claim(id, await provenOf(id))).toBeNull();
+      expect(await accounts.resetPassword(id, await provenOf(id), '$argon2id$new')).toBe(true);
+      expect(await recoveryCodes.countLeft(id)).toBe(1);
+    });
+
+    it('B-18: of 50 who claim one at once, one does', async () => {
+      const id = await insertAccount(storage());
+      const proven = await provenOf(id);
+      expect(await countWinners(async () => (await storage().accounts.claim(id, proven)) !== null)).toBe(1);
+    });
+
+    it('SE-05: removed, are gone with everything they had', async () => {
+      const { accounts, activities, consents, sessions, grants } = storage();
+      const { subject } = await insertForeign();
+      const { accountId: id, clientId } = subject;
+      const tokens = await insertTokens(storage(), { ...subject, grantId: subject.offlineGrantId });
+      await consents.remember(id, clientId, { scope: 'openid', claims: [], resources: {} });
+      const origin = { browser: 'Firefox on Linux', network: '192.0.2.1' };
+      await activities.insert({ accountId: id, kind: 'signed_in', detail: null, ...origin });
+      await storage().unitOfWork(async () => {
+        expect(await accounts.remove(id)).toBe(true);
+        return 'commit';
+      });
+      expect(await accounts.findById(id)).toBeNull();
+      expect(await activities.list(id, 10)).toEqual([]);
+      expect(await consents.find(id, clientId)).toBeNull();
+      expect(await sessions.findLive(sha256(subject.cookie))).toBeNull();
+      expect(await grants.findLive(subject.grantId)).toBeNull();
+      expect(await agreedLiveOf(storage(), tokens)).toEqual([]);
+      expect(await accounts.remove(id)).toBe(false);
     });
 
     it.each(['disable', 'revokeAll', 'resetPassword'] as const)(
@@ -170,11 +310,11 @@ export function accountsContract(backend: Backend): void {
       async (ending) => {
         const { accounts } = storage();
         const id = await insertAccount(storage());
-        const validFrom = (await accounts.findById(id))?.validFrom ?? new Date(NaN);
+        const proven = await provenOf(id);
         if (ending === 'resetPassword')
-          expect(await accounts.resetPassword(id, validFrom, '$argon2id$one')).toBe(true);
+          expect(await accounts.resetPassword(id, proven, '$argon2id$one')).toBe(true);
         else await accounts[ending](id);
-        expect(await accounts.resetPassword(id, validFrom, '$argon2id$two')).toBe(false);
+        expect(await accounts.resetPassword(id, proven, '$argon2id$two')).toBe(false);
         const email = (await accounts.findById(id))?.email ?? '';
         expect((await accounts.findByEmail(email))?.passwordHash).not.toBe('$argon2id$two');
       },

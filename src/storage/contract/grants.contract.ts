@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AlreadyExistsError } from '../../domain/already-exists-error.ts';
+import { clientMetadataSchema } from '../../domain/clients/client-metadata.ts';
 import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { createIdentifier } from '../../platform/identifiers.ts';
 import { systemRandom } from '../../platform/random.ts';
 import { type Backend, useStorage } from './backends.ts';
 import { awaitDatabaseClock } from './database-clock.ts';
@@ -114,6 +116,52 @@ export function consentsContract(backend: Backend): void {
       await storage().consents.remember(one.accountId, one.clientId, consent);
       expect(await storage().consents.find(one.accountId, other.clientId)).toBeNull();
       expect(await storage().consents.find(other.accountId, one.clientId)).toBeNull();
+    });
+
+    it('are listed with the apps that have access now, each app once, by name', async () => {
+      const { consents, clients, grants } = storage();
+      const one = await createSubject(storage());
+      const { accountId, clientId, grantId, offlineGrantId } = one;
+      await insertGrant(storage(), { ...one, sessionUid: null });
+      const earlier = createIdentifier('cli', systemRandom);
+      await clients.put(earlier, clientMetadataSchema.parse({ client_name: 'A calendar' }), 'operator');
+      await consents.remember(accountId, earlier, {
+        scope: 'openid email',
+        claims: [],
+        resources: { 'https://a.example/': 'read' },
+      });
+      await createSubject(storage());
+      const list = async () =>
+        (await consents.listApps(accountId)).map(({ since, ...app }) => ({
+          ...app,
+          since: since instanceof Date,
+        }));
+      const calendar = {
+        clientId: earlier,
+        name: 'A calendar',
+        scope: 'openid email',
+        resources: { 'https://a.example/': 'read' },
+        since: true,
+        hasAccess: false,
+      };
+      const client = {
+        clientId,
+        name: 'A client',
+        scope: 'openid',
+        resources: {},
+        since: true,
+        hasAccess: true,
+      };
+      expect(await list()).toEqual([
+        { ...calendar, scope: expect.stringMatching(/email/) as string },
+        client,
+      ]);
+      await consents.withdraw(accountId, clientId);
+      expect(await grants.findLive(grantId)).toBeNull();
+      expect(await grants.findLive(offlineGrantId)).toBeNull();
+      expect((await list()).map((app) => app.clientId)).toEqual([earlier]);
+      await clients.remove(earlier);
+      expect(await list()).toEqual([]);
     });
 
     it('B-28: withdrawn, end every grant and token that rests on them, and no others', async () => {

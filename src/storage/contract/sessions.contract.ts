@@ -3,6 +3,7 @@ import type { SaveSession } from '../../domain/tokens/session-store.ts';
 import { sha256 } from '../../platform/digest.ts';
 import { type Backend, useStorage } from './backends.ts';
 import { awaitDatabaseClock } from './database-clock.ts';
+import { countWinners } from './races.ts';
 import { createSecret, createSubject, insertAccount, insertGrant, newSession } from './subjects.ts';
 
 const newDigest = () => sha256(createSecret());
@@ -220,6 +221,30 @@ export function sessionsContract(backend: Backend): void {
         acr: 'mfa',
         loginTs: Math.floor((after?.validFrom.getTime() ?? 0) / 1000),
       });
+    });
+
+    it('SE-07: ending the others brings back no session that had ended itself', async () => {
+      const subject = await createSubject(storage());
+      const { accountId, sessionUid } = subject;
+      await storage().accounts.revokeAll(accountId);
+      await storage().unitOfWork(async () => {
+        await storage().sessions.endOthers(accountId, sessionUid);
+        return 'commit';
+      });
+      expect(await storage().sessions.listLive(accountId)).toEqual([]);
+      expect(await storage().grants.findLive(subject.grantId)).toBeNull();
+    });
+
+    it('SE-06: are ended by the account that they are of, once, and by no other', async () => {
+      const accountId = await insertAccount(storage());
+      const [kept, ended] = [await save({ accountId }), await save({ accountId })];
+      const { sessions } = storage();
+      expect(await sessions.endOf(await insertAccount(storage()), ended.uid)).toBe(false);
+      expect(await sessions.findLive(ended.idDigest)).not.toBeNull();
+      expect(await countWinners(() => sessions.endOf(accountId, ended.uid))).toBe(1);
+      expect((await sessions.listLive(accountId)).map(({ uid }) => uid)).toEqual([kept.uid]);
+      for (const uid of ['', 'ses_', newSession().uid, "' OR 1=1 --"])
+        expect(await sessions.endOf(accountId, uid)).toBe(false);
     });
 
     it('SE-07: ending the others from the session of somebody else keeps none', async () => {

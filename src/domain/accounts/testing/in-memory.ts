@@ -49,8 +49,9 @@ export function createMemoryAccounts(): MemoryAccounts {
     },
     replacePasswordHash(id, expected, passwordHash) {
       const row = rows.get(id);
-      if (row?.passwordHash === expected) rows.set(id, { ...row, passwordHash });
-      return Promise.resolve();
+      const isExpected = row !== undefined && row.passwordHash === expected;
+      if (isExpected) rows.set(id, { ...row, passwordHash });
+      return Promise.resolve(isExpected);
     },
     putPasswordHash(id, passwordHash) {
       const row = rows.get(id);

@@ -1,6 +1,10 @@
 import { account } from './account.ts';
+import { accountMails } from './account-mails.ts';
+import { accountPages } from './account-pages.ts';
+import { activities } from './activities.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
+import { emailCode } from './email-code.ts';
 import { errors } from './errors.ts';
 import { factors } from './factors.ts';
 import { federation } from './federation.ts';
@@ -11,7 +15,7 @@ import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 /** New areas that nobody has translated yet: every language has them in English. */
-export const untranslated = { passkeys };
+export const untranslated = { accountMails, accountPages, activities, emailCode, passkeys };
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
 export const english = {

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { formatHtml } from '../../texts/format.ts';
 import { card, foreignName, layout, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
+import { noticeOf } from './account-parts.ts';
 
 export interface AccountItem {
   href: string;
@@ -14,14 +15,17 @@ export interface AccountModel {
   look: Look;
   email: string;
   signOutHref: string;
+  /** Something good that has just happened. */
+  notice: string | null;
   sections: ReadonlyArray<{ title: string; items: readonly AccountItem[] }>;
 }
 
 /** What there is to see and change of an account, each on a page of its own. */
-export function accountPage({ look, email, signOutHref, sections }: AccountModel): string {
+export function accountPage({ look, email, signOutHref, notice, sections }: AccountModel): string {
   const { account } = look.texts;
   const upper = html`<h1>${account.title}</h1>
 <p class="lead">${formatHtml(account.lead, { email: foreignName(email) })}</p>
+${noticeOf(notice)}
 ${sections.map(({ title, items }) => html`<h2>${title}</h2><ul class="index">${items.map(item)}</ul>`)}`;
   const lower = html`<p><a class="link-target" href="${signOutHref}">${account.signOut}</a></p>`;
   return layout({ look, title: account.title, body: card(upper, lower) });

@@ -7,7 +7,8 @@ import type {
 } from '../../../domain/accounts/account-store.ts';
 import { emailKey } from '../../../domain/accounts/email.ts';
 import { AlreadyExistsError } from '../../../domain/already-exists-error.ts';
-import { json, justAfterNow, type Sql } from '../sql.ts';
+import { json, type Sql } from '../sql.ts';
+import { accountEndings, isUnended } from './account-endings.ts';
 
 interface AccountRow {
   readonly account_id: string;
@@ -48,20 +49,22 @@ export function createAccountStore(db: Sql): AccountStore {
       return row === null ? null : toAccountWithPassword(row);
     },
     findIdsByEmail: (emails) => findIdsByEmail(db, emails),
-    async putPasswordHash(id, passwordHash) {
-      await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
+    async putName(id, name) {
+      await db.execute(sql`UPDATE accounts SET name = ${name} WHERE account_id = ${id}`);
     },
-    async replacePasswordHash(id, expected, passwordHash) {
-      await db.execute(sql`
-        UPDATE accounts SET password_hash = ${passwordHash}
-        WHERE account_id = ${id} AND password_hash = ${expected}`);
+    async putEmail(id, { email, validFrom }) {
+      const changedRows = await db.execute(sql`
+        UPDATE accounts SET email = ${email}, email_key = ${emailKey(email)}, email_verified = true
+        WHERE ${isUnended(id, validFrom)}`);
+      return changedRows > 0;
     },
+    ...passwords(db),
     async putGroups(id, groups) {
       const changedRows = await db.execute(sql`
         UPDATE accounts SET groups = ARRAY(SELECT jsonb_array_elements_text(${json(groups)})) WHERE account_id = ${id}`);
       return changedRows > 0;
     },
-    ...endings(db),
+    ...accountEndings(db),
     async list({ after, limit }) {
       const rows = await db.rows(sql<AccountRow>`
         SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);
@@ -74,42 +77,24 @@ export function createAccountStore(db: Sql): AccountStore {
   };
 }
 
-/** What ends every session, grant and token of an account. */
-function endings(
-  db: Sql,
-): Pick<AccountStore, 'resetPassword' | 'removePassword' | 'disable' | 'enable' | 'revokeAll'> {
+type PasswordMethod = 'findPasswordHash' | 'putPasswordHash' | 'replacePasswordHash';
+
+function passwords(db: Sql): Pick<AccountStore, PasswordMethod> {
   return {
-    resetPassword: (id, validFrom, passwordHash) =>
-      changed(
-        db,
-        sql`
-        UPDATE accounts SET password_hash = ${passwordHash}, email_verified = true, valid_from = ${justAfterNow}
-        WHERE account_id = ${id} AND disabled_at IS NULL
-          AND date_trunc('milliseconds', valid_from) = date_trunc('milliseconds', ${validFrom}::timestamptz)`,
-      ),
-    removePassword: (id) =>
-      changed(
-        db,
-        sql`UPDATE accounts SET password_hash = NULL, valid_from = ${justAfterNow} WHERE account_id = ${id}`,
-      ),
-    disable: (id) =>
-      changed(
-        db,
-        sql`
-        UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()), valid_from = ${justAfterNow}
-        WHERE account_id = ${id}`,
-      ),
-    // What was under way while the account was disabled does not wake up with it.
-    enable: (id) =>
-      changed(
-        db,
-        sql`
-        UPDATE accounts SET disabled_at = NULL,
-          valid_from = CASE WHEN disabled_at IS NULL THEN valid_from ELSE ${justAfterNow} END
-        WHERE account_id = ${id}`,
-      ),
-    revokeAll: (id) =>
-      changed(db, sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${id}`),
+    async findPasswordHash(id) {
+      const row = await db.row(sql<Pick<PasswordRow, 'password_hash'>>`
+        SELECT password_hash FROM accounts WHERE account_id = ${id}`);
+      return row?.password_hash ?? null;
+    },
+    async putPasswordHash(id, passwordHash) {
+      await db.execute(sql`UPDATE accounts SET password_hash = ${passwordHash} WHERE account_id = ${id}`);
+    },
+    async replacePasswordHash(id, expected, passwordHash) {
+      const changedRows = await db.execute(sql`
+        UPDATE accounts SET password_hash = ${passwordHash}
+        WHERE account_id = ${id} AND password_hash IS NOT DISTINCT FROM ${expected}::text`);
+      return changedRows > 0;
+    },
   };
 }
 
@@ -136,10 +121,6 @@ async function findIdsByEmail(db: Sql, emails: readonly string[]): Promise<Map<s
     SELECT email_key, account_id FROM accounts
     WHERE email_key = ANY(ARRAY(SELECT jsonb_array_elements_text(${json(emails.map(emailKey))})))`);
   return new Map(rows.map((row) => [row.email_key, row.account_id]));
-}
-
-async function changed(db: Sql, statement: Parameters<Sql['execute']>[0]): Promise<boolean> {
-  return (await db.end(statement)) > 0;
 }
 
 function toImportedRow(account: ImportedAccount): Record<string, unknown> {

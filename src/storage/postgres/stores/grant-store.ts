@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { bucketOfIdentifier } from '../../../domain/tokens/expiring-identifier.ts';
-import type { Consent, ConsentStore, GrantStore } from '../../../domain/tokens/grant-store.ts';
+import type { GrantStore } from '../../../domain/tokens/grant-store.ts';
 import { type LiveGrantRow, liveGrantColumns, toGrant } from './live-grant.ts';
 import { fromNow, json, type Sql } from '../sql.ts';
 
@@ -30,48 +30,4 @@ export function createGrantStore(db: Sql): GrantStore {
         WHERE grant_id = ${id} AND expiry_bucket = ${bucketOfIdentifier('gra', id)} AND ended_at IS NULL`);
     },
   };
-}
-
-export function createConsentStore(db: Sql): ConsentStore {
-  async function find(accountId: string, clientId: string): Promise<Consent | null> {
-    return db.changedRow(sql<Consent>`
-      SELECT scope, claims, resources FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}
-      ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
-  }
-
-  return {
-    find,
-    async remember(accountId, clientId, consent) {
-      const merged = mergeConsent(await find(accountId, clientId), consent);
-      await db.execute(sql`
-        INSERT INTO consents (account_id, client_id, scope, claims, resources)
-        VALUES (${accountId}, ${clientId}, ${merged.scope}, ${json(merged.claims)}, ${json(merged.resources)})
-        ON CONFLICT (account_id, client_id) DO UPDATE SET
-          scope = excluded.scope, claims = excluded.claims, resources = excluded.resources,
-          updated_at = clock_timestamp()`);
-    },
-    async withdraw(accountId, clientId) {
-      await db.execute(sql`DELETE FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}`);
-      await db.end(sql`
-        UPDATE grants SET ended_at = clock_timestamp(), end_reason = 'consent_withdrawn'
-        WHERE account_id = ${accountId} AND client_id = ${clientId} AND ended_at IS NULL`);
-    },
-  };
-}
-
-function mergeConsent(earlier: Consent | null, added: Consent): Consent {
-  if (earlier === null) return added;
-  const resources = { ...earlier.resources };
-  for (const [audience, scope] of Object.entries(added.resources)) {
-    resources[audience] = unite(resources[audience] ?? '', scope);
-  }
-  return {
-    scope: unite(earlier.scope, added.scope),
-    claims: [...new Set([...earlier.claims, ...added.claims])],
-    resources,
-  };
-}
-
-function unite(a: string, b: string): string {
-  return [...new Set(`${a} ${b}`.split(' ').filter(Boolean))].join(' ');
 }

@@ -59,21 +59,33 @@ export function createSessionStore(db: Sql): SessionStore {
         UPDATE sessions SET ended_at = clock_timestamp()
         WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND ended_at IS NULL`);
     },
+    async endOf(accountId, uid) {
+      const changedRows = await db.end(sql`
+        UPDATE sessions SET ended_at = clock_timestamp()
+        WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND account_id = ${accountId}
+          AND ended_at IS NULL`);
+      return changedRows > 0;
+    },
     endOthers: (accountId, uid) => endOthers(db, accountId, uid),
   };
 }
 
+/** A session that had ended already is not brought back, however close to each other the two come. */
 async function endOthers(db: Sql, accountId: string, uid: string): Promise<void> {
+  // As text: a Date has no microseconds.
+  const before = await db.changedRow(sql<{ readonly valid_from: string }>`
+    SELECT valid_from::text FROM accounts WHERE account_id = ${accountId} ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
   await db.end(sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${accountId}`);
   const validFrom = sql`(SELECT valid_from FROM accounts WHERE account_id = ${accountId})`;
-  await db.execute(sql`
+  const wasLive = sql`account_id = ${accountId} AND ended_at IS NULL
+    AND created_at >= ${before?.valid_from ?? null}::timestamptz`;
+  const kept = await db.execute(sql`
     UPDATE sessions SET created_at = ${validFrom},
       payload = payload || jsonb_build_object('loginTs', floor(extract(epoch FROM ${validFrom}))::bigint)
-    WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND account_id = ${accountId}
-      AND ended_at IS NULL`);
+    WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND ${wasLive}`);
+  if (kept === 0) return;
   await db.execute(sql`
-    UPDATE grants SET created_at = ${validFrom}
-    WHERE session_uid = ${uid} AND account_id = ${accountId} AND ended_at IS NULL`);
+    UPDATE grants SET created_at = ${validFrom} WHERE session_uid = ${uid} AND ${wasLive}`);
 }
 
 /** A session counts from its sign-in, not from when it came to be stored: the account may have been shut in between. */

@@ -1,0 +1,81 @@
+/** The pages behind the overview of the account. */
+export const accountPages = {
+  emailVerified: 'Confirmed',
+  emailUnverified: 'Not confirmed yet',
+  sessionCount: { one: '{count} browser', other: '{count} browsers' },
+  appCount: { one: '{count} app', other: '{count} apps' },
+  noApps: 'None',
+  save: 'Save',
+
+  profileTitle: 'Your name',
+  profileLead: 'Apps that you allow to see your name show it to you and to others.',
+  profileDone: 'Your name was saved.',
+
+  passwordTitle: 'Change your password',
+  passwordTitleNew: 'Set a password',
+  passwordLead: 'You stay signed in here. Every other browser and app is signed out.',
+  passwordCurrent: 'Current password',
+  passwordNew: 'New password',
+  passwordWrong: 'That is not your current password. Check it and try again.',
+  passwordOver: 'Something about your account changed meanwhile, so nothing was done. Try again.',
+  passwordDone: 'Your password was changed, and you were signed out everywhere else.',
+
+  emailTitle: 'Your email address',
+  emailLead: 'You sign in with this address, and codes and notices are sent to it.',
+  emailIs: 'Your address is {email}.',
+  emailIsUnverified: 'Your address is {email}. Nobody has confirmed yet that it is yours.',
+  emailVerify: 'Send a code to this address',
+  emailNew: 'New email address',
+  emailSend: 'Send a code',
+  emailUnchanged: 'That is your address already.',
+  emailEnforced: 'Addresses like this are looked after by {provider}, so this cannot be changed here.',
+  emailUnavailable:
+    'This service cannot send mail, so addresses cannot be confirmed or changed here. Ask its operator.',
+  emailCodeTitle: 'Check your mail',
+  emailCodeLead:
+    'If {email} can be used for your account, we have sent a code to it. It is good for ten minutes.',
+  emailConfirm: 'Confirm',
+  emailTaken: 'Another account has this address by now, so nothing was changed.',
+  emailDone: 'Your account has its new address. The old one was told by mail.',
+  emailVerifiedDone: 'Your address is confirmed.',
+
+  sessionsTitle: 'Browsers',
+  sessionsLead: 'You are signed in to your account in these browsers.',
+  sessionThis: 'This browser',
+  sessionUnknown: 'Unknown browser',
+  sessionSince: 'Signed in {time} UTC',
+  sessionFrom: 'from {network}',
+  sessionEnd: 'Sign out {browser}',
+  sessionEndShort: 'Sign out',
+  sessionEndedDone: 'The browser was signed out.',
+  endOthersLink: 'Sign out everywhere else',
+  endOthersTitle: 'Sign out everywhere else?',
+  endOthersLead:
+    'Every other browser is signed out, and every app that is signed in to your account by itself. You stay signed in here.',
+  endOthersDone: 'You were signed out everywhere else.',
+
+  appsTitle: 'Apps',
+  appsLead: 'These apps can use your account, or may do so again without asking you.',
+  appsNone: 'No app uses your account.',
+  appSince: 'Since {time} UTC',
+  appNoAccess: 'It has no access right now, and would get it again without asking you.',
+  appWithdraw: 'Remove access of {app}',
+  appWithdrawShort: 'Remove access',
+  appWithdrawnDone: 'The app has no access to your account any more.',
+
+  activityTitle: 'Recent activity',
+  activityLead: 'If something here was not you, change your password and sign out everywhere else.',
+  activityNone: 'Nothing has happened yet.',
+
+  deleteTitle: 'Delete your account',
+  deleteLead: 'This cannot be undone.',
+  deleteLost:
+    'Your account is removed at once with everything in it: your name and address, your password and every other way to sign in, the apps you allowed, and what is listed under recent activity.',
+  deleteApps:
+    'Apps lose access and see that you are gone. What they keep of you themselves is not deleted by this: ask them.',
+  deleteType: 'Type your email address to confirm',
+  deleteMistyped: 'That is not the address of this account.',
+  deleteButton: 'Delete my account',
+  deletedTitle: 'Your account was deleted',
+  deleted: 'You are signed out everywhere. You can close this page.',
+};

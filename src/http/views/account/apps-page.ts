@@ -1,0 +1,45 @@
+import { html } from 'hono/html';
+import { format, formatHtml, formatTime } from '../../texts/format.ts';
+import { scopeList, type ConsentScope } from '../consent-page.ts';
+import type { Html } from '../layout.ts';
+import { type AccountFormModel, itemForm, subPage } from './account-parts.ts';
+
+export interface AppItem {
+  clientId: string;
+  name: string;
+  since: Date;
+  hasAccess: boolean;
+  scopes: readonly ConsentScope[];
+}
+
+export interface AppsModel extends AccountFormModel {
+  apps: readonly AppItem[];
+  notice: string | null;
+}
+
+/** The apps that may use the account, and what for. */
+export function appsPage(model: AppsModel): string {
+  const { look, apps, notice } = model;
+  const { accountPages } = look.texts;
+  return subPage({
+    look,
+    title: accountPages.appsTitle,
+    lead: apps.length === 0 ? accountPages.appsNone : accountPages.appsLead,
+    notice,
+    content: html`<ul class="entries">${apps.map((app) => entry(app, model))}</ul>`,
+  });
+}
+
+function entry({ clientId, name, since, hasAccess, scopes }: AppItem, model: AppsModel): Html {
+  const { texts, language } = model.look;
+  const { accountPages } = texts;
+  const longLabel = format(accountPages.appWithdraw, { app: name });
+  const time = html`<time datetime="${since.toISOString()}">${formatTime(language, since)}</time>`;
+  return html`<li>
+<div><p><strong><bdi>${name}</bdi></strong></p>
+<p class="quiet">${formatHtml(accountPages.appSince, { time })}</p>
+${hasAccess ? '' : html`<p class="quiet">${accountPages.appNoAccess}</p>`}</div>
+${itemForm(model, { name: 'client', value: clientId, label: accountPages.appWithdrawShort, longLabel })}
+${scopes.length === 0 ? '' : scopeList(scopes)}
+</li>`;
+}

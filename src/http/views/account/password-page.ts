@@ -1,0 +1,49 @@
+import { html } from 'hono/html';
+import { formatCount } from '../../texts/format.ts';
+import { field } from '../form-parts.ts';
+import type { Html } from '../layout.ts';
+import { type AccountFormModel, fieldsForm, subPage } from './account-parts.ts';
+
+export interface PasswordModel extends AccountFormModel {
+  /** Whether there is a current one to ask for. */
+  hasPassword: boolean;
+  passwordMinLength: number;
+  errors: { current?: string; password?: string; form?: string };
+}
+
+export function passwordPage(model: PasswordModel): string {
+  const { look, hasPassword, errors } = model;
+  const { accountPages, signIn } = look.texts;
+  return subPage({
+    look,
+    title: hasPassword ? accountPages.passwordTitle : accountPages.passwordTitleNew,
+    lead: accountPages.passwordLead,
+    problem: errors.form ?? null,
+    failed: errors.current !== undefined || errors.password !== undefined,
+    content: fieldsForm(model, fields(model), signIn.changePassword),
+  });
+}
+
+function fields({ look, hasPassword, errors, passwordMinLength }: PasswordModel): Html {
+  const { accountPages, signIn } = look.texts;
+  const isNewWrong = errors.current === undefined && errors.password !== undefined;
+  const current = field({
+    name: 'current',
+    label: accountPages.passwordCurrent,
+    type: 'password',
+    autocomplete: 'current-password',
+    autofocus: !isNewWrong,
+    error: errors.current,
+  });
+  return html`${hasPassword ? current : ''}
+${field({
+  name: 'password',
+  label: accountPages.passwordNew,
+  type: 'password',
+  autocomplete: 'new-password',
+  minLength: passwordMinLength,
+  hint: formatCount(look.language, signIn.passwordHint, passwordMinLength),
+  autofocus: !hasPassword || isNewWrong,
+  error: errors.password,
+})}`;
+}

@@ -1,0 +1,68 @@
+import { html } from 'hono/html';
+import { format, formatHtml, formatTime } from '../../texts/format.ts';
+import type { Html } from '../layout.ts';
+import { type AccountFormModel, fieldsForm, itemForm, subPage } from './account-parts.ts';
+
+export interface SessionItem {
+  uid: string;
+  /** Such as `Firefox on Linux`; empty: unknown. */
+  browser: string;
+  /** Empty: unknown. */
+  network: string;
+  since: Date;
+  isThis: boolean;
+}
+
+export interface SessionsModel extends AccountFormModel {
+  sessions: readonly SessionItem[];
+  notice: string | null;
+  endOthersHref: string;
+  signOutHref: string;
+}
+
+/** The browsers that somebody is signed in to the account with. */
+export function sessionsPage(model: SessionsModel): string {
+  const { look, sessions, endOthersHref } = model;
+  const { accountPages } = look.texts;
+  return subPage({
+    look,
+    title: accountPages.sessionsTitle,
+    lead: accountPages.sessionsLead,
+    notice: model.notice,
+    content: html`<ul class="entries">${sessions.map((session) => entry(session, model))}</ul>
+<p><a class="link-target" href="${endOthersHref}">${accountPages.endOthersLink}</a></p>`,
+  });
+}
+
+function entry({ uid, browser, network, since, isThis }: SessionItem, model: SessionsModel): Html {
+  const { texts, language } = model.look;
+  const { accountPages } = texts;
+  const name = browser === '' ? accountPages.sessionUnknown : browser;
+  const end = {
+    label: accountPages.sessionEndShort,
+    longLabel: format(accountPages.sessionEnd, { browser: name }),
+  };
+  const time = html`<time datetime="${since.toISOString()}">${formatTime(language, since)}</time>`;
+  const from = formatHtml(accountPages.sessionFrom, { network: html`<code><bdi>${network}</bdi></code>` });
+  return html`<li>
+<div><p><strong><bdi>${name}</bdi></strong>${isThis ? html` <span class="badge">${accountPages.sessionThis}</span>` : ''}</p>
+<p class="quiet">${formatHtml(accountPages.sessionSince, { time })}</p>
+${network === '' ? '' : html`<p class="quiet">${from}</p>`}</div>
+${
+  isThis
+    ? html`<a class="link-target" href="${model.signOutHref}">${accountPages.sessionEndShort}</a>`
+    : itemForm(model, { name: 'session', value: uid, ...end })
+}
+</li>`;
+}
+
+/** Asks before everything else of the account is ended. */
+export function endOthersPage(model: AccountFormModel): string {
+  const { accountPages } = model.look.texts;
+  return subPage({
+    look: model.look,
+    title: accountPages.endOthersTitle,
+    lead: accountPages.endOthersLead,
+    content: fieldsForm(model, html``, accountPages.endOthersLink),
+  });
+}
