@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { renderErrorPage } from '../../http/error-texts.ts';
 import type { Language } from '../../http/texts/texts.ts';
+import { addressCodePage } from '../../http/views/code-pages.ts';
 import { addressPage } from '../../http/views/federation/federation-pages.ts';
 import { linksPage } from '../../http/views/federation/links-page.ts';
 import { createLook } from '../../http/views/look.ts';
@@ -99,6 +100,9 @@ export const everyPage: Readonly<Record<string, Open>> = {
     await fillIn(visit.page, { code: await authenticator.nextCode() });
     await click(visit.page, 'form button[type=submit]');
   },
+  'code of somebody from elsewhere': drawn((look) =>
+    addressCodePage({ look, csrfToken: '', action: '/code', code: '', errors: {}, againHref: '/address' }),
+  ),
   'one provider for a domain': async (visit) => {
     await openSignIn(visit);
     await signIn(visit, { email: 'ada@acme.example' });

@@ -19,7 +19,11 @@ body {
   font: 600 var(--text-lead)/1.3 var(--font-display); letter-spacing: 0.01em;
 }
 .mark { flex: none; width: 2.75rem; height: 2.75rem; margin-inline-start: -0.125rem; }
-.logo { flex: none; height: 2.75rem; max-width: 8rem; margin-inline-start: auto; object-fit: contain; }
+.logo {
+  flex: none; height: 2.75rem; max-width: 8rem; margin-inline-start: auto; padding: var(--space-1);
+  /* Most are made for white. */
+  background: #fdfefd; border-radius: var(--radius); object-fit: contain;
+}
 .mark-near { fill: var(--accent); }
 .mark-far { fill: var(--bronze); }
 .mark-rim { fill: none; stroke-linecap: square; stroke: var(--ground); stroke-width: 1.75; }
