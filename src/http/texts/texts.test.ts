@@ -12,6 +12,9 @@ const pending = messagesOf(untranslated);
 const loanWords: ReadonlySet<string> = new Set([
   'de signIn.name',
   'de account.passkeys',
+  'de passkeys.title',
+  'de passkeys.name',
+  'de passkeys.defaultName',
   'de account.apps',
   'de account.profile',
   'es common.errorTitle',

@@ -3,6 +3,7 @@ import type { Catalogue } from '../translated.ts';
 import { account } from './account.ts';
 import { notices } from './notices.ts';
 import { factors } from './factors.ts';
+import { passkeys } from './passkeys.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
@@ -22,5 +23,6 @@ export const german: Catalogue<typeof english> = {
   account,
   notices,
   factors,
+  passkeys,
   ...untranslated,
 };

@@ -15,7 +15,7 @@ import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 /** New areas that nobody has translated yet: every language has them in English. */
-export const untranslated = { accountMails, accountPages, activities, emailCode, passkeys };
+export const untranslated = { accountMails, accountPages, activities, emailCode };
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
 export const english = {
@@ -29,5 +29,6 @@ export const english = {
   account,
   notices,
   factors,
+  passkeys,
   ...untranslated,
 };
