@@ -14,6 +14,8 @@ export interface Attempt {
   readonly accountId: string;
   readonly code: string;
   readonly network: string;
+  /** Digest of this browser's secret, where the account was signed in to here before; null: it was not, as far as is known. */
+  readonly knownDevice: Buffer | null;
 }
 
 /** One that is used up ends the attempt before it is looked at. */
@@ -26,23 +28,30 @@ interface Budget {
 }
 
 /**
- * Six digits can be tried out, so few may be. Whoever gets this far has the password: counting for the account locks nobody out
- * who is a stranger to it, and the owner still has passkeys and recovery codes, which are counted apart.
+ * Six digits can be tried out, so few may be. Whoever gets this far has the password, so counting for the account locks no owner
+ * out for a stranger; and against somebody who stole it, browsers that are known have attempts of their own.
  */
-export function totpBudgets(limits: RateLimiters, { accountId, network }: Attempt): Budget[] {
-  return [
-    { limiter: limits.signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' },
-    { limiter: limits.totpPerAccount, key: accountId, of: 'account', onSuccess: 'reset' },
-    { limiter: limits.totpPerAccountInAll, key: accountId, of: 'account', onSuccess: 'refund' },
-  ];
+export function totpBudgets(limits: RateLimiters, attempt: Attempt): Budget[] {
+  return budgetsOf(limits, attempt, [
+    { limiter: limits.totpPerAccount, onSuccess: 'reset' },
+    { limiter: limits.totpPerAccountInAll, onSuccess: 'refund' },
+  ]);
 }
 
 /** Nobody guesses these; what is limited is the work. */
-export function recoveryBudgets(limits: RateLimiters, { accountId, network }: Attempt): Budget[] {
-  return [
-    { limiter: limits.signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' },
-    { limiter: limits.recoveryPerAccount, key: accountId, of: 'account', onSuccess: 'reset' },
-  ];
+export function recoveryBudgets(limits: RateLimiters, attempt: Attempt): Budget[] {
+  return budgetsOf(limits, attempt, [{ limiter: limits.recoveryPerAccount, onSuccess: 'reset' }]);
+}
+
+function budgetsOf(
+  { signInPerNetwork }: Pick<RateLimiters, 'signInPerNetwork'>,
+  { accountId, network, knownDevice }: Attempt,
+  ofAccount: ReadonlyArray<Pick<Budget, 'limiter' | 'onSuccess'>>,
+): Budget[] {
+  const key = knownDevice === null ? accountId : `${accountId} ${knownDevice.toString('base64url')}`;
+  const own = ofAccount.map((budget): Budget => ({ ...budget, key, of: 'account' }));
+  if (knownDevice !== null) return own;
+  return [{ limiter: signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' }, ...own];
 }
 
 /** Counts the attempt in every budget, and makes it if all allow that. Only wrong answers stay counted. */

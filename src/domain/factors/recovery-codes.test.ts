@@ -21,7 +21,7 @@ const make = () => makeRecoveryCodes(store, accountId, systemRandom);
 const use = (code: string, by = accountId, network = '192.0.2.1') =>
   useRecoveryCode(
     { consume: (id, digest) => store.consume(id, digest), limits },
-    { accountId: by, code, network },
+    { accountId: by, code, network, knownDevice: null },
   );
 
 describe('AU-10: recovery codes', () => {

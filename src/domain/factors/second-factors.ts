@@ -12,7 +12,7 @@ import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { type TotpParts, confirmTotpEnrolment, verifyTotp } from './totp.ts';
 
 export interface FactorParts extends TotpParts {
-  readonly storage: Pick<Storage, 'totps' | 'recoveryCodes' | 'unitOfWork'>;
+  readonly storage: Pick<Storage, 'totps' | 'recoveryCodes' | 'knownDevices' | 'unitOfWork'>;
   readonly enrolled: EnrolledFactors;
   readonly activity: ActivityLog;
 }

@@ -31,8 +31,8 @@ export interface TotpUse {
 
 /** Authenticator apps of accounts: at most one each, and at most one that is being added. */
 export interface TotpStore {
-  /** Replaces the enrolment of the account, also one of another session. */
-  putEnrolment(enrolment: NewEnrolment): Promise<void>;
+  /** The one that this session has begun already, or else the given one, in the place of any other of the account. */
+  beginEnrolment(enrolment: NewEnrolment): Promise<StoredTotp>;
   findEnrolment(name: EnrolmentName): Promise<StoredTotp | null>;
   /**
    * Makes the enrolment the authenticator of the account, in the place of the one before. At most once; `step` counts as used.

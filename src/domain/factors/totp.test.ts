@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createCountingLimits } from '../accounts/testing/in-memory.ts';
 import { createKeyring } from '../keys/keyring.ts';
 import { systemRandom } from '../../platform/random.ts';
+import type { Attempt } from './factor-attempt.ts';
 import { createMemoryTotps, type MemoryTotps } from './testing/in-memory.ts';
 import { type TotpParts, beginTotpEnrolment, confirmTotpEnrolment, verifyTotp } from './totp.ts';
 
@@ -25,8 +26,14 @@ beforeEach(() => {
 
 const begin = (name = session) => beginTotpEnrolment(parts, name, 'zoe@example.com');
 const confirm = (code: string, name = session) => confirmTotpEnrolment(parts, name, code);
-const verify = (code: string, given: Partial<{ accountId: string; network: string }> = {}) =>
-  verifyTotp(parts, { accountId: session.accountId, network: '192.0.2.1', code, ...given });
+const verify = (code: string, given: Partial<Attempt> = {}) =>
+  verifyTotp(parts, {
+    accountId: session.accountId,
+    network: '192.0.2.1',
+    knownDevice: null,
+    code,
+    ...given,
+  });
 
 function codeOf(key: string, step = totps.step): string {
   return HOTP.generate({ secret: Secret.fromBase32(key), counter: step, digits: 6 });
@@ -83,7 +90,7 @@ describe('adding an authenticator app', () => {
     const { storage } = parts;
     const stolen = await totps.find(session.accountId);
     const moved = { ...storage.totps, find: () => Promise.resolve(stolen) };
-    const attempt = { accountId: 'acc_eve', network: '192.0.2.1', code: '000000' };
+    const attempt = { accountId: 'acc_eve', network: '192.0.2.1', knownDevice: null, code: '000000' };
     await expect(verifyTotp({ ...parts, storage: { totps: moved } }, attempt)).rejects.toThrow(
       /does not open/,
     );
@@ -121,6 +128,20 @@ describe('AU-09: a code of an authenticator app', () => {
     expect(await verify(codeOf(key), { network: '192.0.2.99' })).toEqual(limited);
   });
 
+  it('AU-07: tried out by others leaves a browser that is known its own attempts, and not without end', async () => {
+    const key = await add();
+    const knownDevice = Buffer.from('known');
+    for (let count = 0; count <= points; count += 1)
+      await verify(wrongCode(key), { network: `192.0.2.${count}` });
+    expect(await verify(codeOf(key), { network: '192.0.2.99' })).toEqual(limited);
+    for (let count = 1; count < points; count += 1)
+      expect(await verify(wrongCode(key), { knownDevice })).toEqual(refused);
+    expect(await verify(codeOf(key), { knownDevice })).toEqual(accepted);
+    for (let count = 0; count < points; count += 1) await verify(wrongCode(key), { knownDevice });
+    totps.step += 1;
+    expect(await verify(codeOf(key), { knownDevice })).toEqual(limited);
+  });
+
   it('when right, gives the account its attempts back, and the network the one it took', async () => {
     const key = await add();
     for (let count = 1; count < points; count += 1) await verify(wrongCode(key));
@@ -134,7 +155,7 @@ describe('AU-09: a code of an authenticator app', () => {
   it('costs no attempt when we fail', async () => {
     await add();
     const broken = { ...totps, find: () => Promise.reject(new Error('gone')) };
-    const attempt = { ...session, network: '192.0.2.1', code: '000000' };
+    const attempt = { ...session, network: '192.0.2.1', knownDevice: null, code: '000000' };
     await expect(verifyTotp({ ...parts, storage: { totps: broken } }, attempt)).rejects.toThrow('gone');
     expect([...limits.spent.values()]).toEqual([0, 0, 0]);
   });

@@ -24,16 +24,14 @@ export async function beginTotpEnrolment(
   name: EnrolmentName,
   label: string,
 ): Promise<AuthenticatorSetup> {
-  const begun = await totps.findEnrolment(name);
-  if (begun !== null) return describeTotp(open(keyring, name.accountId, begun), issuerName, label);
-  const secret = random(totpSecretBytes);
-  await totps.putEnrolment({
+  const { accountId } = name;
+  const begun = await totps.beginEnrolment({
     ...name,
     totpId: createIdentifier('totp', random),
-    sealedSecret: keyring.seal('totp', secret, contextOf(name.accountId)),
+    sealedSecret: keyring.seal('totp', random(totpSecretBytes), contextOf(accountId)),
     ttlSeconds: enrolmentTtlSeconds,
   });
-  return describeTotp(secret, issuerName, label);
+  return describeTotp(open(keyring, accountId, begun), issuerName, label);
 }
 
 /**

@@ -174,6 +174,9 @@ describe('AU-09: a code of an authenticator app', () => {
       expect((await enter(await atSecondStep(person), wrong)).status).toBe(422);
     const limited = await enter(await atSecondStep(person), await person.authenticator.nextCode());
     expect([limited.status, Number(limited.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    const gate = await account(person.agent, '/account/totp');
+    const inside = await signInAgain(person, gate, await person.authenticator.nextCode());
+    expect(headingOf(inside), 'AU-07: but not where the owner was before').toBe('Authenticator app');
     const [code = ''] = person.codes;
     expect(isThrough(await enter(await atRecovery(person), code)), 'the owner has another way').toBe(true);
     const warnings = () => mailsTo(person.account).filter((mail) => mail.includes('several wrong codes'));

@@ -1,5 +1,6 @@
 /** Recognises browsers in which somebody has signed in before, by a cookie that says nothing else. */
 import { getCookie, setCookie } from 'hono/cookie';
+import type { KnownDeviceStore } from '../../domain/activity/known-devices.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { PageRequest } from '../page-request.ts';
@@ -16,6 +17,19 @@ const form = /^[\w-]{43}$/;
 export function deviceOf(c: PageRequest, issuer: string): Buffer | null {
   const secret = getCookie(c, cookieName(issuer));
   return secret !== undefined && form.test(secret) ? sha256(secret) : null;
+}
+
+/** The same, where the account with this address was signed in to here before. */
+export async function knownDeviceOf(
+  c: PageRequest,
+  email: string,
+  {
+    knownDevices,
+    issuer,
+  }: { readonly knownDevices: Pick<KnownDeviceStore, 'isKnown'>; readonly issuer: string },
+): Promise<Buffer | null> {
+  const device = deviceOf(c, issuer);
+  return device !== null && (await knownDevices.isKnown(email, device)) ? device : null;
 }
 
 /** The same; one that has none gets one. */

@@ -8,6 +8,7 @@ import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import type { PageEnv, PageRequest } from '../page-request.ts';
 import { type SecondStepModel, recoveryStepPage, totpStepPage } from '../views/second-step-pages.ts';
+import { knownDeviceOf } from './devices.ts';
 import { sendPage } from './interaction-pages.ts';
 import {
   type SecondStep,
@@ -94,13 +95,21 @@ async function postStep(
   }
 }
 
-function attempt(
+async function attempt(
   c: PageRequest,
-  { page, progress: { accountId }, fields }: SecondStep & Step,
+  { page, account, fields }: SecondStep & Step,
   method: Method,
-  { factors }: SecondStepOptions,
+  options: SecondStepOptions,
 ): Promise<FactorAttempt> {
-  const given = { accountId, code: fields.get('code') ?? '', network: networkOf(c) };
+  const { factors, issuer } = options;
+  const { knownDevices } = factors.storage;
+  const accountId = account.id;
+  const given = {
+    accountId,
+    code: fields.get('code') ?? '',
+    network: networkOf(c),
+    knownDevice: await knownDeviceOf(c, account.email, { knownDevices, issuer }),
+  };
   const change = { accountId, origin: originOf(c.env.incoming), language: page.look.language };
   return method === 'totp' ? enterTotp(factors, change, given) : enterRecoveryCode(factors, change, given);
 }

@@ -17,14 +17,12 @@ export function totpContract(backend: Backend): void {
 
     async function begin(ttlSeconds = 60): Promise<EnrolmentName & StoredTotp> {
       const name = { accountId: await insertAccount(storage()), sessionUid: createSecret() };
-      await putEnrolment(name, ttlSeconds);
-      return { ...name, ...(await totps().findEnrolment(name)), ...(await now()) } as EnrolmentName &
-        StoredTotp;
+      return { ...name, ...(await beginEnrolment(name, ttlSeconds)) };
     }
 
-    function putEnrolment(name: EnrolmentName, ttlSeconds = 60): Promise<void> {
+    function beginEnrolment(name: EnrolmentName, ttlSeconds = 60): Promise<StoredTotp> {
       const totpId = createIdentifier('totp', systemRandom);
-      return totps().putEnrolment({ ...name, totpId, sealedSecret, ttlSeconds });
+      return totps().beginEnrolment({ ...name, totpId, sealedSecret, ttlSeconds });
     }
 
     async function now(): Promise<{ currentStep: number }> {
@@ -101,10 +99,18 @@ export function totpContract(backend: Backend): void {
       const other = { ...begun, sessionUid: createSecret() };
       expect(await totps().findEnrolment(other)).toBeNull();
       expect(await totps().consumeEnrolment(at(other, 0))).toBe(false);
-      await putEnrolment(other);
+      await beginEnrolment(other);
       expect(await totps().findEnrolment(begun)).toBeNull();
       expect(await totps().consumeEnrolment(at(begun, 0))).toBe(false);
       expect(await totps().consumeEnrolment(at(other, 0)), 'by the name of the first').toBe(false);
+    });
+
+    it('have the same secret in all tabs of a session that begin at once', async () => {
+      const name = { accountId: await insertAccount(storage()), sessionUid: createSecret() };
+      const seen = await Promise.all(
+        Array.from({ length: 20 }, async () => (await beginEnrolment(name)).totpId),
+      );
+      expect(new Set(seen)).toEqual(new Set([(await totps().findEnrolment(name))?.totpId]));
     });
 
     it('are not added when the time is over', async () => {
@@ -112,12 +118,14 @@ export function totpContract(backend: Backend): void {
       await awaitDatabaseClock(storage(), 0.1);
       expect(await totps().findEnrolment(begun)).toBeNull();
       expect(await totps().consumeEnrolment(at(begun, 0))).toBe(false);
+      const again = await beginEnrolment(begun);
+      expect(again.totpId).not.toBe(begun.totpId);
+      expect(await totps().findEnrolment(begun)).toMatchObject({ totpId: again.totpId });
     });
 
     it('are replaced by the next one: codes of the one before are of no use', async () => {
       const first = await add();
-      await putEnrolment(first);
-      const second = { ...first, ...(await totps().findEnrolment(first)) };
+      const second = { ...first, ...(await beginEnrolment(first)) };
       expect(await totps().consumeEnrolment(at(second, 0))).toBe(true);
       expect(await totps().consumeStep(at(first, 1))).toBe(false);
       expect(await totps().consumeStep(at(second, 1))).toBe(true);

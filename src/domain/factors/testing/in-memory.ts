@@ -16,9 +16,10 @@ export function createMemoryTotps(step: number): MemoryTotps {
   };
   const totps: MemoryTotps = {
     step,
-    putEnrolment(enrolment) {
-      enrolments.set(enrolment.accountId, enrolment);
-      return Promise.resolve();
+    beginEnrolment(enrolment) {
+      const begun = enrolmentOf(enrolment.accountId, enrolment.sessionUid) ?? enrolment;
+      enrolments.set(enrolment.accountId, begun);
+      return Promise.resolve({ ...begun, currentStep: totps.step });
     },
     findEnrolment({ accountId, sessionUid }) {
       const enrolment = enrolmentOf(accountId, sessionUid);

@@ -12,12 +12,20 @@ export function createTotpStore(db: Sql): TotpStore {
     account_id = ${accountId} AND session_uid = ${sessionUid} AND expires_at > clock_timestamp()`;
 
   return {
-    async putEnrolment({ accountId, sessionUid, totpId, sealedSecret, ttlSeconds }) {
-      await db.execute(sql`
-        INSERT INTO totp_enrolments (account_id, totp_id, session_uid, sealed_secret, expires_at)
+    async beginEnrolment({ accountId, sessionUid, totpId, sealedSecret, ttlSeconds }) {
+      const row = await db.changedRow(sql<StoredTotp>`
+        INSERT INTO totp_enrolments AS begun (account_id, totp_id, session_uid, sealed_secret, expires_at)
         VALUES (${accountId}, ${totpId}, ${sessionUid}, ${sealedSecret}, ${fromNow(ttlSeconds)})
-        ON CONFLICT (account_id) DO UPDATE SET totp_id = excluded.totp_id, session_uid = excluded.session_uid,
-          sealed_secret = excluded.sealed_secret, expires_at = excluded.expires_at`);
+        ON CONFLICT (account_id) DO UPDATE SET (totp_id, session_uid, sealed_secret, expires_at) = (
+          SELECT totp_id, session_uid, sealed_secret, expires_at FROM (VALUES
+            (1, begun.totp_id, begun.session_uid, begun.sealed_secret, begun.expires_at,
+              begun.session_uid = excluded.session_uid AND begun.expires_at > clock_timestamp()),
+            (2, excluded.totp_id, excluded.session_uid, excluded.sealed_secret, excluded.expires_at, true)
+          ) AS candidate (preference, totp_id, session_uid, sealed_secret, expires_at, is_good)
+          WHERE is_good ORDER BY preference LIMIT 1)
+        RETURNING ${stored}`);
+      if (row === null) throw new Error('an upsert returns its row');
+      return row;
     },
     findEnrolment: (name) =>
       db.row(sql<StoredTotp>`SELECT ${stored} FROM totp_enrolments WHERE ${isEnrolment(name)}`),
