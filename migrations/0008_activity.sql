@@ -33,13 +33,30 @@ CREATE TABLE known_devices (
 ALTER TABLE sessions ADD COLUMN browser text;
 ALTER TABLE sessions ADD COLUMN network text;
 
+-- Set where everything else of the account was ended but this session, which had been live until then: it counts from here.
+ALTER TABLE sessions ADD COLUMN kept_at timestamptz;
+
 CREATE OR REPLACE VIEW live_sessions AS
 SELECT s.*
 FROM sessions s
 LEFT JOIN accounts a ON a.account_id = s.account_id
 WHERE s.ended_at IS NULL
   AND s.expires_at > clock_timestamp()
-  AND (s.account_id IS NULL OR (a.disabled_at IS NULL AND s.created_at >= a.valid_from));
+  AND (s.account_id IS NULL OR (a.disabled_at IS NULL AND greatest(s.created_at, s.kept_at) >= a.valid_from));
+
+-- A grant that is bound to a session lives as that does; the moments of the account are for those that stand alone.
+CREATE OR REPLACE VIEW live_grants AS
+SELECT g.*, least(date_trunc('second', g.expires_at), s.expires_at) AS live_until
+FROM grants g
+JOIN accounts a ON a.account_id = g.account_id
+JOIN clients c ON c.client_id = g.client_id
+LEFT JOIN live_sessions s ON s.uid = g.session_uid AND s.expiry_bucket = g.session_bucket
+WHERE g.ended_at IS NULL
+  AND g.expires_at > clock_timestamp()
+  AND a.disabled_at IS NULL
+  AND c.removed_at IS NULL
+  AND g.created_at >= c.valid_from
+  AND CASE WHEN g.session_uid IS NULL THEN g.created_at >= a.valid_from ELSE s.account_id = g.account_id END;
 
 -- Names that the operator gave, by which stronger sign-ins are asked for.
 ALTER TABLE accounts ADD COLUMN groups text[] NOT NULL DEFAULT '{}';

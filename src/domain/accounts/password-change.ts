@@ -85,9 +85,9 @@ async function put(
   await storage.unitOfWork(async () => {
     const isReplaced = await storage.accounts.replacePasswordHash(account.id, expected, passwordHash);
     const now = isReplaced ? await storage.accounts.findById(account.id) : null;
-    isPut = now?.disabledAt === null && now.validFrom.getTime() === account.validFrom.getTime();
+    const isHere = now?.disabledAt === null && now.validFrom.getTime() === account.validFrom.getTime();
+    isPut = isHere && (await storage.sessions.endOthers(account.id, sessionUid));
     if (!isPut) return 'rollback';
-    await storage.sessions.endOthers(account.id, sessionUid);
     await storage.knownDevices.forgetOthers(account.id, device);
     await activity.note(
       { accountId: account.id, kind: 'password_changed', detail: null, ...origin },

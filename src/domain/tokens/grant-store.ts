@@ -21,10 +21,10 @@ export type GrantEnd =
 
 export interface GrantStore {
   /**
-   * @param signedInAt when the person signed in, to the second
+   * @param validFrom the account's, when it was looked at
    * @returns false, and stores nothing, when the account was shut since
    */
-  insert(grant: Grant, ttlSeconds: number, signedInAt?: Date): Promise<boolean>;
+  insert(grant: Grant, ttlSeconds: number, validFrom?: Date): Promise<boolean>;
   findLive(id: string): Promise<StoredGrant | null>;
   /** Idempotent; every token of the grant is dead from the commit on. */
   end(id: string, reason: GrantEnd): Promise<void>;

@@ -26,8 +26,8 @@ export interface SaveSession extends SessionRecord {
   readonly idleTtlSeconds: number;
   /** Where it was used; null: not by a browser's request. */
   readonly origin: Origin | null;
-  /** When the person signed in, to the second; whatever shut the account since ends the session. */
-  readonly signedInAt?: Date;
+  /** The account's `validFrom` when the person signed in: whatever ended everything of it since also ends the session. */
+  readonly validFrom?: Date;
 }
 
 export interface SessionStore {
@@ -45,8 +45,9 @@ export interface SessionStore {
   /** The same, of this account alone. False when it has no such session, or none that is live. */
   endOf(accountId: string, uid: string): Promise<boolean>;
   /**
-   * Everything of the account ends but this session and what is bound to it, sign-ins under way included. It counts as signed
-   * in anew: call this when its holder has just been asked to show who they are.
+   * Everything of the account ends but this session and what is bound to it, sign-ins under way included. In a unit of work.
+   *
+   * @returns false, and everything has ended, when this session is not live; roll back then
    */
-  endOthers(accountId: string, uid: string): Promise<void>;
+  endOthers(accountId: string, uid: string): Promise<boolean>;
 }

@@ -58,7 +58,8 @@ async function postEnd(
 async function postEndOthers(c: PageRequest, visit: Visit, options: AccountRoutesOptions): Promise<Response> {
   const { sessions, knownDevices, unitOfWork } = options.storage;
   await unitOfWork(async () => {
-    await sessions.endOthers(visit.account.id, visit.session.uid);
+    // Where this one has ended meanwhile, there is nobody here to end the others.
+    if (!(await sessions.endOthers(visit.account.id, visit.session.uid))) return 'rollback';
     await knownDevices.forgetOthers(visit.account.id, deviceOf(c, options.issuer));
     await note(c, visit, { kind: 'other_sessions_ended', detail: null, options });
     return 'commit';

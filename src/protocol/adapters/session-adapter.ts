@@ -23,7 +23,7 @@ export function createSessionAdapter({ storage, random }: AdapterOptions): Model
         sealedState: state === undefined ? null : sealForHolder(id, JSON.stringify(state), random),
         idleTtlSeconds,
         origin: currentOrigin(),
-        ...(payload.loginTs === undefined ? {} : { signedInAt: new Date(payload.loginTs * 1000) }),
+        ...currentLogin(),
       });
     },
     async find(id) {
@@ -35,6 +35,12 @@ export function createSessionAdapter({ storage, random }: AdapterOptions): Model
       return session === null ? undefined : toEngineSession(null, session);
     },
   };
+}
+
+/** Of the sign-in that this request completes. */
+function currentLogin(): { validFrom: Date } | undefined {
+  const login = Provider.ctx?.oidc.result?.login as { validFrom?: string } | undefined;
+  return login?.validFrom === undefined ? undefined : { validFrom: new Date(login.validFrom) };
 }
 
 function currentOrigin(): Origin | null {

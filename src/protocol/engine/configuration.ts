@@ -2,7 +2,7 @@ import { type Client, type Configuration, type JWK, type KoaContextWithOIDC } fr
 import type { SigningKey } from '../../domain/keys/signing-key.ts';
 import { acrValues } from '../../domain/authentication/strength.ts';
 import { epochSeconds } from '../../platform/clock.ts';
-import { findAccount } from '../policies/account-claims.ts';
+import { type CompletedSignIn, findAccount } from '../policies/account-claims.ts';
 import { createAdapterFactory } from '../adapters/adapter-factory.ts';
 import { extensionName, extensionOf } from '../policies/client-extension.ts';
 import { mayIntrospect } from '../policies/introspection.ts';
@@ -56,7 +56,8 @@ export function engineConfiguration(options: ProtocolOptions, cookieName: string
     },
     acrValues: [...acrValues],
     subjectTypes: ['public'],
-    findAccount: (ctx, accountId) => findAccount(options, accountId, ctx.oidc.session?.authTime()),
+    findAccount: (ctx, accountId) =>
+      findAccount(options, accountId, ctx.oidc.result?.login as CompletedSignIn | undefined),
     loadExistingGrant: (ctx) => loadGrant(ctx, options),
     interactions: {
       url: (ctx, interaction) => interactionUrl(ctx, interaction, options.keyring),

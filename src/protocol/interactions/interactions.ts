@@ -184,7 +184,6 @@ async function signIn(
   uid: string,
   { accountId, validFrom, strength: { acr, amr } }: SignInProof,
 ): Promise<string | null> {
-  // Taken first: what ends everything after the check below is not earlier, up to the second that sign-ins are kept in.
   const ts = epochSeconds(parts.options.clock);
   const account = await parts.options.storage.accounts.findById(accountId);
   if (account?.validFrom.getTime() !== validFrom.getTime() || account.disabledAt !== null) return null;
@@ -195,7 +194,8 @@ async function signIn(
     delete interaction.session;
     await interaction.persist();
   }
-  return answer(parts, uid, { login: { accountId, acr, amr: [...amr], remember: true, ts } });
+  const login = { accountId, acr, amr: [...amr], remember: true, ts, validFrom: validFrom.toISOString() };
+  return answer(parts, uid, { login });
 }
 
 /** Somebody else was signed in to this browser: they are signed out. True when that was so. */
@@ -214,12 +214,14 @@ async function allow(
   const interaction = await provider.Interaction.find(uid);
   const engineClient = interaction && (await provider.Client.find(client.clientId));
   if (!interaction || !engineClient || accountId === null) return null;
+  // Before the session: what ends both after this is noticed as the grant is made.
+  const account = await options.storage.accounts.findById(accountId);
   const session = await provider.Session.findByUid(interaction.session?.uid ?? '');
-  if (!session) return null;
+  if (!session || account === null) return null;
+  const { validFrom } = account;
   const { clientId } = client;
   const sessionUid = endsWithSession(engineClient, wanted.scope) ? session.uid : null;
-  const signedInAt = session.authTime() ?? 0;
-  const grant = { accountId, clientId, sessionUid, consent: wanted, signedInAt };
+  const grant = { accountId, clientId, sessionUid, consent: wanted, validFrom };
   const grantId = await createGrant(options, grant);
   if (grantId === null) return null;
   await options.storage.consents.remember(accountId, clientId, wanted);

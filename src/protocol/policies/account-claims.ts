@@ -1,7 +1,7 @@
 import type { Account as EngineAccount, AccountClaims } from 'oidc-provider';
 import type { Account, AccountStore } from '../../domain/accounts/account-store.ts';
 import { type GroupRequirements, requiredByGroups } from '../../domain/authentication/requirements.ts';
-import type { AccountRequirement } from './sign-in-policy.ts';
+import type { FoundAccount } from './sign-in-policy.ts';
 import { guarded } from '../request/engine-request.ts';
 
 export interface AccountOptions {
@@ -9,24 +9,29 @@ export interface AccountOptions {
   readonly groupRequirements: GroupRequirements;
 }
 
+/** What `interactions.signIn` left in the interaction. */
+export interface CompletedSignIn {
+  readonly accountId: string;
+  readonly validFrom: string;
+}
+
 /**
  * The person behind `sub`, or undefined when there is none who may sign in.
  *
- * @param signedInAt when the browser's session was signed in (epoch seconds), where a session is what is asked about: one
- *   from before the account was last shut counts for nothing
+ * @param login the sign-in that the request completes, if it does: one from before everything of the account was ended is none
  */
 export async function findAccount(
   { storage: { accounts }, groupRequirements }: AccountOptions,
   accountId: string,
-  signedInAt: number | undefined,
-): Promise<(EngineAccount & AccountRequirement) | undefined> {
+  login: CompletedSignIn | undefined,
+): Promise<(EngineAccount & FoundAccount) | undefined> {
   const account = await guarded(() => accounts.findById(accountId));
   if (account === null || account.disabledAt !== null) return undefined;
-  // Sign-ins are kept in whole seconds.
-  if (signedInAt !== undefined && (signedInAt + 1) * 1000 <= account.validFrom.getTime()) return undefined;
+  if (login !== undefined && login.validFrom !== account.validFrom.toISOString()) return undefined;
   return {
     accountId,
     claims: () => claimsOf(account),
+    validFrom: account.validFrom,
     requiredAcr: requiredByGroups(account.groups, groupRequirements),
   };
 }

@@ -5,6 +5,7 @@ import type { Consent } from '../../domain/tokens/grant-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import { accountClientId } from './account-client.ts';
+import type { FoundAccount } from './sign-in-policy.ts';
 import { extensionOf } from './client-extension.ts';
 import { guarded } from '../request/engine-request.ts';
 
@@ -21,19 +22,18 @@ export interface NewGrant {
   /** The browser session the grant shall end with, or null for one that outlives it. */
   readonly sessionUid: string | null;
   readonly consent: Consent;
-  /** When the person signed in (epoch seconds). */
-  readonly signedInAt: number;
+  /** The account's, when it was looked at. */
+  readonly validFrom: Date;
 }
 
 /** Creates the grant of one authorization and returns its id; null when the account was shut since the sign-in. */
 export async function createGrant(
   options: GrantOptions,
-  { consent, signedInAt, ...grant }: NewGrant,
+  { consent, validFrom, ...grant }: NewGrant,
 ): Promise<string | null> {
   const { storage, grantTtlSeconds } = options;
   const id = createExpiringIdentifier('gra', { ...options, ttlSeconds: grantTtlSeconds });
-  const when = new Date(signedInAt * 1000);
-  return (await storage.grants.insert({ id, ...grant, ...consent }, grantTtlSeconds, when)) ? id : null;
+  return (await storage.grants.insert({ id, ...grant, ...consent }, grantTtlSeconds, validFrom)) ? id : null;
 }
 
 /** What the request being served asks a person to agree to. */
@@ -85,9 +85,9 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
   }
   const { clientId } = client;
   const sessionUid = endsWithSession(client, wanted.scope) ? session.uid : null;
-  const signedInAt = session.authTime() ?? 0;
+  const { validFrom } = ctx.oidc.account as unknown as FoundAccount;
   const id = await guarded(() =>
-    createGrant(options, { accountId, clientId, sessionUid, consent: wanted, signedInAt }),
+    createGrant(options, { accountId, clientId, sessionUid, consent: wanted, validFrom }),
   );
   if (id === null) return undefined;
   // It could not be found yet: a session that has just begun is stored only when this request ends.

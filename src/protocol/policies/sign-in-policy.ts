@@ -9,9 +9,11 @@ import {
 import { accountClientId } from './account-client.ts';
 import { extensionOf } from './client-extension.ts';
 
-/** The account of a request, with what its groups ask for. */
-export interface AccountRequirement {
-  readonly requiredAcr?: Acr;
+/** What our policies want to know of an account, on the engine's object of it. */
+export interface FoundAccount {
+  readonly validFrom: Date;
+  /** What the groups of the account ask for. */
+  readonly requiredAcr: Acr;
 }
 
 /** The engine's policy, and: whoever's account is gone signs in again, and so does whoever's sign-in was too weak for this. */
@@ -47,7 +49,7 @@ function isTooWeak({ oidc }: KoaContextWithOIDC): boolean {
   if (session?.accountId === undefined || client === undefined) return false;
   // What a group needs is added there; each page sees for itself whether the sign-in will do.
   if (client.clientId === accountClientId) return false;
-  const { requiredAcr = 'pwd' } = (account ?? {}) as AccountRequirement;
+  const { requiredAcr = 'pwd' } = (account ?? {}) as Partial<FoundAccount>;
   const wanted = strongest(wantedAcr(params?.['acr_values'], extensionOf(client).requiredAcr), requiredAcr);
   return !isAtLeast(parseAcr(session.acr) ?? 'pwd', wanted);
 }

@@ -12,6 +12,9 @@ export function sessionsContract(backend: Backend): void {
   describe('sessions', () => {
     const storage = useStorage(backend);
 
+    const validFromOf = async (accountId: string): Promise<Date> =>
+      (await storage().accounts.findById(accountId))?.validFrom ?? new Date(0);
+
     async function save(session: Partial<SaveSession> = {}): Promise<SaveSession> {
       const whole = newSession(session);
       await storage().sessions.save(whole);
@@ -39,11 +42,20 @@ export function sessionsContract(backend: Backend): void {
 
     it('promise 3: count from the sign-in: one stored after its account was shut is dead', async () => {
       const accountId = await insertAccount(storage());
+      const before = await validFromOf(accountId);
       await storage().accounts.revokeAll(accountId);
-      const late = await save({ accountId, signedInAt: new Date(Date.now() - 3_600_000) });
+      const late = await save({ accountId, validFrom: before });
       expect(await storage().sessions.findLive(late.idDigest)).toBeNull();
-      const anew = await save({ accountId, signedInAt: new Date(Date.now() + 1000) });
+      const anew = await save({ accountId, validFrom: await validFromOf(accountId) });
       expect(await storage().sessions.findLive(anew.idDigest)).not.toBeNull();
+    });
+
+    it('promise 3: wait for whoever is ending everything of the account, and are dead then', async () => {
+      const accountId = await insertAccount(storage());
+      const validFrom = await validFromOf(accountId);
+      const saves = Array.from({ length: 10 }, () => save({ accountId, validFrom }));
+      const [, ...saved] = await Promise.all([storage().accounts.revokeAll(accountId), ...saves]);
+      for (const { idDigest } of saved) expect(await storage().sessions.findLive(idDigest)).toBeNull();
     });
 
     it('are unknown by any other cookie or name', async () => {
@@ -197,8 +209,8 @@ export function sessionsContract(backend: Backend): void {
       const { accountId, clientId, sessionUid } = subject;
       const other = await save({ accountId });
       const othersGrant = await insertGrant(storage(), { accountId, clientId, sessionUid: other.uid });
-      await storage().sessions.endOthers(accountId, sessionUid);
       const { sessions, grants } = storage();
+      expect(await sessions.endOthers(accountId, sessionUid)).toBe(true);
       expect((await sessions.listLive(accountId)).map(({ uid }) => uid)).toEqual([sessionUid]);
       expect(await grants.findLive(subject.grantId)).not.toBeNull();
       expect(await grants.findLive(subject.offlineGrantId)).toBeNull();
@@ -208,19 +220,30 @@ export function sessionsContract(backend: Backend): void {
     it('SE-07: ending the others ends sign-ins under way, and not what the kept one does next', async () => {
       const accountId = await insertAccount(storage());
       const kept = await save({ accountId, payload: { acr: 'mfa', loginTs: 1 } });
-      const before = await storage().accounts.findById(accountId);
-      const signedInAt = new Date();
+      const before = await validFromOf(accountId);
       await awaitDatabaseClock(storage(), 0);
       await storage().sessions.endOthers(accountId, kept.uid);
-      const after = await storage().accounts.findById(accountId);
-      expect(after?.validFrom.getTime()).toBeGreaterThan(before?.validFrom.getTime() ?? 0);
-      const late = await save({ accountId, signedInAt: new Date(signedInAt.getTime() - 2000) });
+      expect((await validFromOf(accountId)).getTime()).toBeGreaterThan(before.getTime());
+      const late = await save({ accountId, validFrom: before });
       expect(await storage().sessions.findLive(late.idDigest)).toBeNull();
-      const found = await storage().sessions.findLive(kept.idDigest);
-      expect(found?.payload).toEqual({
-        acr: 'mfa',
-        loginTs: Math.floor((after?.validFrom.getTime() ?? 0) / 1000),
-      });
+      expect((await storage().sessions.findLive(kept.idDigest))?.payload).toEqual({ acr: 'mfa', loginTs: 1 });
+      await storage().accounts.revokeAll(accountId);
+      expect(await storage().sessions.findLive(kept.idDigest)).toBeNull();
+    });
+
+    it('SE-07: that ended before the others do stay ended', async () => {
+      const { accountId, sessionUid, cookie, grantId } = await createSubject(storage());
+      await storage().accounts.revokeAll(accountId);
+      expect(await storage().sessions.endOthers(accountId, sessionUid)).toBe(false);
+      expect(await storage().sessions.findLive(sha256(cookie))).toBeNull();
+      expect(await storage().grants.findLive(grantId)).toBeNull();
+    });
+
+    it('promise 3: ending the others brings back nothing that was ended for a whole client', async () => {
+      const { accountId, clientId, sessionUid, grantId } = await createSubject(storage());
+      await storage().clients.revokeAll(clientId);
+      expect(await storage().sessions.endOthers(accountId, sessionUid)).toBe(true);
+      expect(await storage().grants.findLive(grantId)).toBeNull();
     });
 
     it('SE-07: ending the others brings back no session that had ended itself', async () => {
@@ -251,7 +274,7 @@ export function sessionsContract(backend: Backend): void {
       const accountId = await insertAccount(storage());
       const own = await save({ accountId });
       const foreign = await save({ accountId: await insertAccount(storage()) });
-      await storage().sessions.endOthers(accountId, foreign.uid);
+      expect(await storage().sessions.endOthers(accountId, foreign.uid)).toBe(false);
       expect(await storage().sessions.listLive(accountId)).toEqual([]);
       expect(await storage().sessions.findLive(own.idDigest)).toBeNull();
       expect(await storage().sessions.findLive(foreign.idDigest)).not.toBeNull();

@@ -57,6 +57,11 @@ export function json(value: unknown): RawBuilder<unknown> {
 /** Later than whatever was written up to now, also by a clock that is coarser than a microsecond. */
 export const justAfterNow = sql`clock_timestamp() + interval '1 microsecond'`;
 
+/** Of an account that is as it was when it was read; a Date has milliseconds. */
+export function isValidFrom(validFrom: Date): RawBuilder<boolean> {
+  return sql`date_trunc('milliseconds', valid_from) = date_trunc('milliseconds', ${validFrom}::timestamptz)`;
+}
+
 /** An instant `seconds` from now by the database's clock. */
 export function fromNow(seconds: number): RawBuilder<unknown> {
   return sql`clock_timestamp() + make_interval(secs => ${seconds}::double precision)`;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccountStore } from '../../../domain/accounts/account-store.ts';
 import { emailKey } from '../../../domain/accounts/email.ts';
-import { justAfterNow, type Sql } from '../sql.ts';
+import { isValidFrom, justAfterNow, type Sql } from '../sql.ts';
 
 type Ending = 'resetPassword' | 'claim' | 'removePassword' | 'disable' | 'enable' | 'revokeAll' | 'remove';
 
@@ -46,7 +46,7 @@ export function accountEndings(db: Sql): Pick<AccountStore, Ending> {
 /** Of an account that may be signed in to, and was not ended since. */
 export function isUnended(id: string, validFrom: Date): RawBuilder<unknown> {
   return sql`account_id = ${id} AND disabled_at IS NULL
-    AND date_trunc('milliseconds', valid_from) = date_trunc('milliseconds', ${validFrom}::timestamptz)`;
+    AND ${isValidFrom(validFrom)}`;
 }
 
 interface Proof {

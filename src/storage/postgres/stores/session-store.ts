@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { bucketOfIdentifier } from '../../../domain/tokens/expiring-identifier.ts';
-import type { SessionStore, StoredSession } from '../../../domain/tokens/session-store.ts';
+import type { SaveSession, SessionStore, StoredSession } from '../../../domain/tokens/session-store.ts';
 import type { Payload } from '../../../domain/tokens/token-stores.ts';
-import { fromNow, json, justAfterNow, type Sql } from '../sql.ts';
+import { fromNow, isValidFrom, json, justAfterNow, type Sql } from '../sql.ts';
 
 interface SessionRow {
   readonly uid: string;
@@ -22,7 +22,7 @@ export function createSessionStore(db: Sql): SessionStore {
   return {
     async save(session) {
       const previous = session.previousIdDigest ?? session.idDigest;
-      const since = startOf(session.signedInAt);
+      const since = startOf(session);
       await db.execute(sql`
         INSERT INTO sessions AS s (uid, expiry_bucket, id_digest, account_id, payload, authorizations, sealed_state, created_at, expires_at,
           browser, network)
@@ -70,28 +70,28 @@ export function createSessionStore(db: Sql): SessionStore {
   };
 }
 
-/** A session that had ended already is not brought back, however close to each other the two come. */
-async function endOthers(db: Sql, accountId: string, uid: string): Promise<void> {
+async function endOthers(db: Sql, accountId: string, uid: string): Promise<boolean> {
   // As text: a Date has no microseconds.
   const before = await db.changedRow(sql<{ readonly valid_from: string }>`
     SELECT valid_from::text FROM accounts WHERE account_id = ${accountId} ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
   await db.end(sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${accountId}`);
-  const validFrom = sql`(SELECT valid_from FROM accounts WHERE account_id = ${accountId})`;
-  const wasLive = sql`account_id = ${accountId} AND ended_at IS NULL
-    AND created_at >= ${before?.valid_from ?? null}::timestamptz`;
   const kept = await db.execute(sql`
-    UPDATE sessions SET created_at = ${validFrom},
-      payload = payload || jsonb_build_object('loginTs', floor(extract(epoch FROM ${validFrom}))::bigint)
-    WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND ${wasLive}`);
-  if (kept === 0) return;
-  await db.execute(sql`
-    UPDATE grants SET created_at = ${validFrom} WHERE session_uid = ${uid} AND ${wasLive}`);
+    UPDATE sessions SET kept_at = (SELECT valid_from FROM accounts WHERE account_id = ${accountId})
+    WHERE uid = ${uid} AND expiry_bucket = ${bucketOfIdentifier('ses', uid)} AND account_id = ${accountId}
+      AND ended_at IS NULL AND expires_at > clock_timestamp()
+      AND greatest(created_at, kept_at) >= ${before?.valid_from ?? null}::timestamptz`);
+  return kept > 0;
 }
 
-/** A session counts from its sign-in, not from when it came to be stored: the account may have been shut in between. */
-function startOf(signedInAt: Date | undefined): RawBuilder<unknown> {
-  if (signedInAt === undefined) return sql`clock_timestamp()`;
-  return sql`least(clock_timestamp(), ${signedInAt}::timestamptz + interval '1 second')`;
+/**
+ * A session counts from now, and from never where everything of the account was ended since the sign-in. Whoever is ending it at
+ * this moment is waited for.
+ */
+function startOf({ accountId, validFrom }: SaveSession): RawBuilder<unknown> {
+  if (accountId === null || validFrom === undefined) return sql`clock_timestamp()`;
+  return sql`coalesce((
+    SELECT clock_timestamp() FROM accounts
+    WHERE account_id = ${accountId} AND ${isValidFrom(validFrom)} FOR SHARE), 'epoch')`;
 }
 
 function toSession(row: SessionRow): StoredSession {
