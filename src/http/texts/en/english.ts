@@ -15,7 +15,7 @@ import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 /** New areas that nobody has translated yet: every language has them in English. */
-export const untranslated = { accountMails, accountPages, activities, emailCode };
+export const untranslated = {};
 
 /** English has the say which messages there are: what another language lacks, or has too many, does not compile. */
 export const english = {
@@ -30,5 +30,9 @@ export const english = {
   notices,
   factors,
   passkeys,
+  accountMails,
+  accountPages,
+  activities,
+  emailCode,
   ...untranslated,
 };

@@ -4,6 +4,10 @@ import { account } from './account.ts';
 import { notices } from './notices.ts';
 import { factors } from './factors.ts';
 import { passkeys } from './passkeys.ts';
+import { accountMails } from './account-mails.ts';
+import { accountPages } from './account-pages.ts';
+import { activities } from './activities.ts';
+import { emailCode } from './email-code.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
@@ -24,5 +28,9 @@ export const spanish: Catalogue<typeof english> = {
   notices,
   factors,
   passkeys,
+  accountMails,
+  accountPages,
+  activities,
+  emailCode,
   ...untranslated,
 };
