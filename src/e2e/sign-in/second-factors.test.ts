@@ -385,7 +385,19 @@ describe('SE-08: without a fresh sign-in', () => {
   });
 });
 
-it('SE-07: whoever changes a factor is offered to end the other sessions', async () => {
-  const { page } = await enrolled();
-  expect(page.html).toContain('action="/account/sessions/end-others"');
+it('SE-07: whoever changes a factor can end the other sessions right there, having shown it', async () => {
+  const who = await cluster.registry.createAccount();
+  const elsewhere = createUserAgent(cluster.issuer);
+  await submitPassword(elsewhere, await account(elsewhere, '/account'), who);
+  const agent = createUserAgent(cluster.issuer);
+  const { page, authenticator } = await addAuthenticator(agent, cluster.issuer, who);
+  expect(headingOf(await account(elsewhere, '/account'))).toBe('Your account');
+
+  const signIn = await agent.submit(page, {}, '/account/sessions/end-others');
+  const person = { account: who, agent, authenticator, codes: [], page };
+  const again = await signInAgain(person, signIn, await authenticator.nextCode());
+  const ended = await agent.submit(again, {}, '/account/sessions/end-others');
+  expect(ended.status).toBe(200);
+  expect(headingOf(await account(elsewhere, '/account'))).toBe('Sign in');
+  expect(headingOf(await account(agent, '/account'))).toBe('Your account');
 });
