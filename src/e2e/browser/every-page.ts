@@ -8,7 +8,12 @@ import { linksPage } from '../../http/views/federation/links-page.ts';
 import { createLook } from '../../http/views/look.ts';
 import { mailboxPage } from '../../http/views/mailbox-page.ts';
 import { type Authenticator, addAuthenticator, createAuthenticator } from '../harness/authenticator.ts';
+import {
+  createSoftwareAuthenticator,
+  type Lies,
+} from '../../domain/factors/testing/software-authenticator.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
+import { addPasskey, type Held } from '../harness/passkeys.ts';
 import type { TestAccount } from '../harness/registry.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
 import type { BrowserScene } from './browser-scene.ts';
@@ -140,6 +145,27 @@ export const everyPage: Readonly<Record<string, Open>> = {
       error: look.texts.federation.linkCancelled,
     }),
   ),
+  'no passkeys': at('/account/passkeys', (visit) => signInAnew(visit)),
+  'passkey at sign-in': async (visit) => {
+    await openPasskeyStep(visit);
+  },
+  'passkey refused': async (visit) => {
+    const held = await openPasskeyStep(visit);
+    await usePasskey(visit.page, held, { userVerified: false });
+  },
+  passkeys: openPasskeys,
+  'passkey removed': async (visit) => {
+    await openPasskeys(visit);
+    await visit.page.locator('summary').click();
+    await click(visit.page, 'form[action$="/remove"] button[type=submit]');
+  },
+  'passkey added': async (visit) => {
+    const account = await visit.scene.cluster.registry.createAccount();
+    await at('/account/passkeys', (each) => signIn(each, account))(visit);
+    const authenticator = createSoftwareAuthenticator({ origin: visit.scene.cluster.issuer });
+    const options = await optionsOn(visit.page);
+    await answer(visit.page, authenticator.create(options as never).response);
+  },
   'sign-out': openSignOut,
   'stayed signed in': async (visit) => {
     await openSignOut(visit);
@@ -213,6 +239,42 @@ async function openSecondStep(visit: Visit, path = '/account'): Promise<Authenti
   const { authenticator } = await addAuthenticator(createUserAgent(issuer), issuer, account);
   await at(path, (each) => signIn(each, account))(visit);
   return authenticator;
+}
+
+async function signInAnew(visit: Visit): Promise<void> {
+  await signIn(visit, await visit.scene.cluster.registry.createAccount());
+}
+
+/** With the password of an account that has a passkey; on the way to where they are kept. */
+async function openPasskeyStep(visit: Visit): Promise<Held> {
+  const { registry, issuer } = visit.scene.cluster;
+  const account = await registry.createAccount();
+  const held = await addPasskey(createUserAgent(issuer), issuer, account);
+  await at('/account/passkeys', (each) => signIn(each, account))(visit);
+  return held;
+}
+
+async function openPasskeys(visit: Visit): Promise<void> {
+  await usePasskey(visit.page, await openPasskeyStep(visit));
+}
+
+async function usePasskey(page: Page, { authenticator, passkey }: Held, lies: Lies = {}): Promise<void> {
+  await answer(page, authenticator.get((await optionsOn(page)) as never, passkey, lies));
+}
+
+async function optionsOn(page: Page): Promise<unknown> {
+  return JSON.parse((await page.locator('form[data-passkey]').getAttribute('data-options')) ?? '');
+}
+
+/** As the script of the page does, with an authenticator of our own. */
+async function answer(page: Page, response: string): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.evaluate(`{
+    const field = document.querySelector('input[name=passkey]');
+    field.value = ${JSON.stringify(response)};
+    field.form.submit();
+  }`);
+  await loaded;
 }
 
 /** Fills in the form of the page and sends it, whatever its own script-free checks would say. */
