@@ -78,6 +78,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
     }),
     limits,
     signInNotes: createSignInNotes({ ...storage, activity, limits }),
+    emailSignIn: mail === null ? null : { storage, limits, activity, proofs: mail.proofs },
     passwordChange: { storage, hasher, limits, policy: passwords, activity },
     emailChange: mail === null ? null : { storage, limits, activity, ...mail },
     removal: { storage, outbox: mail?.outbox ?? null },

@@ -44,6 +44,8 @@ const routes: readonly KnownRoute[] = [
   page('/interaction/{uid}/upstream/{provider}', 'POST'),
   page('/interaction/{uid}/address', 'GET', 'POST'),
   page('/interaction/{uid}/address/code', 'GET', 'POST'),
+  page('/interaction/{uid}/email-code', 'GET', 'POST'),
+  page('/interaction/{uid}/email-code/code', 'GET', 'POST'),
   page('/interaction/{uid}/consent', 'POST'),
   page('/interaction/{uid}/cancel', 'POST'),
   page('/account', 'GET'),

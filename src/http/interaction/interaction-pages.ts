@@ -58,6 +58,7 @@ export function renderSignIn(page: PageContext, { canReset, passkey }: WaysIn, a
             error: answer.passkeyError ?? null,
           },
     resetHref: canReset ? interactionPath(interaction.uid, request, '/reset') : null,
+    emailCodeHref: canReset ? interactionPath(interaction.uid, request, '/email-code') : null,
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
     cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
     look,

@@ -15,6 +15,7 @@ import { formatCount } from '../texts/format.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import type { Look } from '../views/look.ts';
 import { deviceOf } from './devices.ts';
+import { addEmailCodeRoutes, type EmailCodeRoutesOptions } from './email-code-routes.ts';
 import { addEmailRoutes } from './email-routes.ts';
 import {
   type PageContext,
@@ -42,7 +43,8 @@ import {
 } from './steps.ts';
 import { waysIn } from './ways-in.ts';
 
-export interface InteractionRoutesOptions extends SecondStepOptions, PasskeyStepOptions {
+export interface InteractionRoutesOptions
+  extends SecondStepOptions, PasskeyStepOptions, EmailCodeRoutesOptions {
   readonly signIn: SignInParts;
   readonly signUp: SignUpParts;
   /** null: the service cannot send mail. */
@@ -80,6 +82,7 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
   addSecondStepRoutes(app, options);
   addPasskeySteps(app, options);
   addEmailRoutes(app, options);
+  addEmailCodeRoutes(app, options);
   return app;
 }
 

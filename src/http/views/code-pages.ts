@@ -18,11 +18,22 @@ export interface ResetRequestModel extends FormModel {
 
 /** Asks for the address of a forgotten password. */
 export function resetRequestPage(model: ResetRequestModel): string {
+  const { signIn } = model.look.texts;
+  return requestPage(model, { title: signIn.resetRequestTitle, lead: signIn.resetRequestLead });
+}
+
+/** Asks for the address of somebody who signs in with a code. */
+export function emailCodeRequestPage(model: ResetRequestModel): string {
+  const { emailCode } = model.look.texts;
+  return requestPage(model, { title: emailCode.requestTitle, lead: emailCode.requestLead });
+}
+
+function requestPage(model: ResetRequestModel, { title, lead }: Pick<CodeWords, 'title' | 'lead'>): string {
   const { errors, look } = model;
   const { common, signIn } = look.texts;
   const failed = errors.email !== undefined || errors.form !== undefined;
-  const upper = html`<h1>${signIn.resetRequestTitle}</h1>
-<p class="lead">${signIn.resetRequestLead}</p>
+  const upper = html`<h1>${title}</h1>
+<p class="lead">${lead}</p>
 ${errors.form === undefined ? '' : formError(errors.form)}
 <form class="fields" method="post" action="${model.action}">
 ${hiddenField('csrf', model.csrfToken)}
@@ -30,11 +41,7 @@ ${field({ name: 'email', label: common.email, type: 'email', autocomplete: 'user
 <div class="actions"><button class="button button-primary" type="submit">${signIn.sendCode}</button></div>
 </form>`;
   const lower = html`<p><a class="link-target" href="${model.signInHref}">${signIn.backToSignIn}</a></p>`;
-  return layout({
-    look,
-    title: titleAfter(failed, signIn.resetRequestTitle, look),
-    body: card(upper, lower),
-  });
+  return layout({ look, title: titleAfter(failed, title, look), body: card(upper, lower) });
 }
 
 export interface CodeModel extends FormModel {
@@ -75,6 +82,13 @@ export function signUpCodePage(model: CodeModel): string {
     submit: common.createAccount,
     more: '',
   });
+}
+
+/** Asks for the code that somebody signs in with. */
+export function emailCodePage(model: CodeModel): string {
+  const { emailCode } = model.look.texts;
+  const { title, lead, submit } = emailCode;
+  return codePage(model, { title, lead, submit, more: '' });
 }
 
 /** Asks for the code of somebody who comes from a provider. */

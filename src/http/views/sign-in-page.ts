@@ -18,6 +18,8 @@ export interface SignInModel {
   passkey: { action: string; options: object; error: null | string } | null;
   /** Where a forgotten password is replaced; null: nowhere. */
   resetHref: null | string;
+  /** Where a code by mail is asked for; null: nowhere. */
+  emailCodeHref: null | string;
   signUpHref: string;
   /** Where else people can sign in. */
   providers: readonly ProviderButton[];
@@ -43,7 +45,7 @@ ${providerButtons(model.providers, model.csrfToken, look)}`;
 }
 
 function credentialsForm(model: SignInModel): Html {
-  const { common, signIn } = model.look.texts;
+  const { common, signIn, emailCode } = model.look.texts;
   const explainedBy = model.error === null ? undefined : formErrorId;
   const emailKnown = model.email !== '';
   return html`<form class="fields" method="post" action="${model.action}">
@@ -52,7 +54,8 @@ ${field({ name: 'email', label: common.email, type: 'email', autocomplete: model
 ${field({ name: 'password', label: common.password, type: 'password', autocomplete: 'current-password', autofocus: emailKnown, explainedBy })}
 ${model.resetHref === null ? '' : html`<p class="beside-field"><a class="link-target" href="${model.resetHref}">${signIn.forgotPassword}</a></p>`}
 <div class="actions"><button class="button button-primary" type="submit">${common.signIn}</button></div>
-</form>`;
+</form>
+${model.emailCodeHref === null ? '' : html`<p><a class="link-target" href="${model.emailCodeHref}">${emailCode.instead}</a></p>`}`;
 }
 
 function errorOf({ error, passkey }: SignInModel): Html | string {

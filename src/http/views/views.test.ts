@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { accentGrounds } from '../../domain/clients/accent.ts';
 import { accentStylesheet } from './accent-stylesheet.ts';
-import { addressCodePage, resetPage, resetRequestPage, signUpCodePage } from './code-pages.ts';
+import {
+  addressCodePage,
+  resetPage,
+  resetRequestPage,
+  signUpCodePage,
+  emailCodePage,
+  emailCodeRequestPage,
+} from './code-pages.ts';
 import { consentPage } from './consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
 import { errorPage } from './error-page.ts';
@@ -19,7 +26,7 @@ import { messagePage, signInEndedPage } from './message-page.ts';
 import { activityPage } from './account/activity-page.ts';
 import { appsPage } from './account/apps-page.ts';
 import { deletedPage, deletePage } from './account/delete-page.ts';
-import { emailCodePage, emailPage } from './account/email-pages.ts';
+import { emailCodePage as changeEmailCodePage, emailPage } from './account/email-pages.ts';
 import { passwordPage } from './account/password-page.ts';
 import { profilePage } from './account/profile-page.ts';
 import { endOthersPage, sessionsPage } from './account/sessions-page.ts';
@@ -52,6 +59,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       notice: text,
       passkey: { action: text, options: { text }, error: text },
       resetHref: text,
+      emailCodeHref: text,
       providers: [{ label: text, action: text }],
       signUpHref: text,
       cancel: { action: text },
@@ -64,6 +72,12 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       signInHref: text,
     }),
     resetRequest: resetRequestPage({ ...shared, errors: { email: text, form: text }, signInHref: text }),
+    emailCodeRequest: emailCodeRequestPage({
+      ...shared,
+      errors: { email: text, form: text },
+      signInHref: text,
+    }),
+    emailCode: emailCodePage({ ...shared, code: text, errors: { code: text, form: text }, againHref: text }),
     reset: resetPage({
       ...shared,
       code: text,
@@ -137,7 +151,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       newEmail: text,
       errors: { email: text, form: text },
     }),
-    changeEmailCode: emailCodePage({ ...form, newEmail: text, error: text, againHref: text }),
+    changeEmailCode: changeEmailCodePage({ ...form, newEmail: text, error: text, againHref: text }),
     sessions: sessionsPage({
       ...form,
       sessions: [true, false].map((isThis) => ({ uid: text, browser: text, network: text, since, isThis })),
@@ -362,6 +376,7 @@ describe('the sign-in page', () => {
     notice: null,
     passkey: null,
     resetHref: null,
+    emailCodeHref: null,
     providers: [],
     signUpHref: '/sign-up',
     cancel: null,
