@@ -76,6 +76,33 @@ export const everyPage: Readonly<Record<string, Open>> = {
     await signIn(visit);
   },
   account: openAccount,
+  'name of the account': at('/account/profile', signIn),
+  'password of the account': at('/account/password', signIn),
+  'wrong password of the account': at('/account/password', async (visit) => {
+    await signIn(visit);
+    await fillIn(visit.page, { current: 'not the password', password: 'nine quiet harbours' });
+  }),
+  'address of the account': at('/account/email', signIn),
+  'code for another address': at('/account/email', async (visit) => {
+    await signIn(visit, await visit.scene.cluster.registry.createAccount());
+    await fillIn(visit.page, { email: 'another@mail.example' });
+  }),
+  'browsers of the account': at('/account/sessions', signIn),
+  'end every other session': at('/account/sessions/end-others', signIn),
+  'no apps of the account': at('/account/apps', signIn),
+  'apps of the account': async (visit) => {
+    const { scene, page } = visit;
+    await openSignIn(visit);
+    await signIn(visit, await scene.cluster.registry.createAccount());
+    await click(page, 'button[value=allow]');
+    await page.goto(`${scene.cluster.issuer}/account/apps`);
+  },
+  'activity of the account': at('/account/activity', signIn),
+  'delete the account': at('/account/delete', signIn),
+  'delete the account, mistyped': at('/account/delete', async (visit) => {
+    await signIn(visit);
+    await fillIn(visit.page, { email: 'somebody@else.example' });
+  }),
   'add an authenticator app': at('/account/totp/add', signIn),
   'authenticator app added': async (visit) => {
     const account = await visit.scene.cluster.registry.createAccount();
