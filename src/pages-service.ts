@@ -5,7 +5,7 @@ import { wordsOf } from './domain/accounts/password-policy.ts';
 import { createActivityLog } from './domain/activity/activity.ts';
 import { createSignInNotes } from './domain/activity/sign-in-notes.ts';
 import type { GroupRequirements } from './domain/authentication/requirements.ts';
-import { createFederation } from './domain/federation/federation.ts';
+import { type Federation, createFederation } from './domain/federation/federation.ts';
 import type { Provider } from './domain/federation/provider.ts';
 import type { Keyring } from './domain/keys/keyring.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
@@ -65,17 +65,18 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
     passkeys:
       party === null
         ? null
-        : { storage, enrolled: storage.enrolledFactors, activity, limits, random: systemRandom, party },
+        : {
+            storage,
+            enrolled: storage.enrolledFactors,
+            activity,
+            limits,
+            random: systemRandom,
+            party,
+            signInProviders: providers.filter(({ canSignIn }) => canSignIn).map(({ id }) => id),
+          },
     groupRequirements: groupRequirementsOf(config),
     activity,
-    federation: createFederation({
-      issuer,
-      providers,
-      storage,
-      limits,
-      proofs: mail?.proofs ?? null,
-      random: systemRandom,
-    }),
+    federation: federationOf(parts),
     limits,
     signInNotes: createSignInNotes({ ...storage, activity, limits }),
     emailSignIn: mail === null ? null : { storage, limits, activity, proofs: mail.proofs },
@@ -93,4 +94,16 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
 
 export function groupRequirementsOf({ signIn }: Pick<Config, 'signIn'>): GroupRequirements {
   return Object.fromEntries(signIn.groups.map(({ group, acr }) => [group, acr]));
+}
+
+function federationOf({ config, providers, storage, limits, mail }: PagesParts): Federation {
+  const proofs = mail?.proofs ?? null;
+  return createFederation({
+    issuer: config.issuer,
+    providers,
+    storage,
+    limits,
+    proofs,
+    random: systemRandom,
+  });
 }

@@ -138,6 +138,20 @@ describe('an honest issuer', () => {
     }
   });
 
+  it('of which anybody can write the address is taken at its word only where it says that it is theirs', async () => {
+    const client = createClient({ emailVerifiedClaim: 'xms_edov' });
+    expect(await visit({ client })).toMatchObject({ identity: { emailVerified: false } });
+    for (const [edov, emailVerified] of [
+      [true, true],
+      [1, true],
+      ['1', false],
+      [false, false],
+    ] as const) {
+      claim({ xms_edov: edov });
+      expect(await visit({ client })).toMatchObject({ identity: { emailVerified } });
+    }
+  });
+
   it('FE-06: has its word on factors heard only where it is trusted', async () => {
     claim({ amr: ['pwd', 'mfa'], acr: 'phr' });
     expect(await visit()).toMatchObject({ identity: { isMultiFactor: false } });

@@ -86,7 +86,7 @@ export async function removePasskey(
   await parts.storage.unitOfWork(async () => {
     const passkey = (await passkeys.list(accountId)).find((each) => each.id === id);
     if (passkey === undefined) return 'commit';
-    const outcome = await passkeys.remove({ accountId, id });
+    const outcome = await passkeys.remove({ accountId, id }, parts.signInProviders);
     if (outcome !== 'removed') {
       removed = { outcome };
       return 'commit';

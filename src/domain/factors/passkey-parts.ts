@@ -13,4 +13,6 @@ export interface PasskeyParts {
   readonly limits: Pick<RateLimiters, 'signInPerNetwork'>;
   readonly random: RandomBytes;
   readonly party: RelyingParty;
+  /** Ids of the providers that are a way to sign in. */
+  readonly signInProviders: readonly string[];
 }

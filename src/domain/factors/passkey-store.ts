@@ -78,5 +78,5 @@ export interface PasskeyStore {
    * Inside a unit of work. `last`: without it nobody could sign in to the account any more, and it stays; `unknown`: the account
    * has no such passkey.
    */
-  remove(passkey: PasskeyName): Promise<'removed' | 'unknown' | 'last'>;
+  remove(passkey: PasskeyName, signInProviders: readonly string[]): Promise<'removed' | 'unknown' | 'last'>;
 }

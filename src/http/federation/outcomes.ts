@@ -68,7 +68,7 @@ export async function entered(
     case 'asked':
       return c.redirect(interactionPath(uid, page.request, '/address/code'), 303);
     case 'enforced':
-      return sendPage(c, renderEnforced(page, outcome.provider), interaction, 422);
+      return sendPage(c, renderEnforced(page, outcome.provider, ''), interaction, 422);
     case 'limited':
       return limited(c, page, options, outcome.retryAfterSeconds);
   }

@@ -1,12 +1,19 @@
 /** Steps of a sign-in that go through a provider: there and back. */
 import type { Hono } from 'hono';
+import { parseEmail } from '../../domain/accounts/email.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { signInUpstream } from '../../domain/federation/upstream-sign-in.ts';
 import { type Visit, beginVisit, findVisit, finishVisit } from '../../domain/federation/visits.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { type PageContext, sendPage } from '../interaction/interaction-pages.ts';
-import { networkOf, refuseWhenSignedIn, withForm, withInteractionOf } from '../interaction/steps.ts';
+import {
+  type Step,
+  networkOf,
+  refuseWhenSignedIn,
+  withForm,
+  withInteractionOf,
+} from '../interaction/steps.ts';
 import { PageError } from '../page-error.ts';
 import type { PageEnv, PageRequest } from '../page-request.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
@@ -18,7 +25,7 @@ import { entered, limited, notIdentified, providerOf, signInProvider, surroundin
 
 export function addUpstreamRoutes(app: Hono<PageEnv>, options: FederationRoutesOptions): void {
   app.post('/interaction/:uid/upstream/:provider', (c) =>
-    withForm(c, options, ({ page }) => begin(c, page, options)),
+    withForm(c, options, (step) => begin(c, step, options)),
   );
   app.get('/federation/:provider/callback', (c) => comeBack(c, options));
   app.post('/federation/:provider/callback', (c) =>
@@ -27,7 +34,11 @@ export function addUpstreamRoutes(app: Hono<PageEnv>, options: FederationRoutesO
   addAddressRoutes(app, options);
 }
 
-async function begin(c: PageRequest, page: PageContext, options: FederationRoutesOptions): Promise<Response> {
+async function begin(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: FederationRoutesOptions,
+): Promise<Response> {
   refuseWhenSignedIn(page);
   const provider = signInProvider(options, c.req.param('provider'));
   const { interaction, request, look } = page;
@@ -40,7 +51,7 @@ async function begin(c: PageRequest, page: PageContext, options: FederationRoute
     accountId: null,
     request,
     beganAt: epochSeconds(options.clock),
-    loginHint: interaction.loginHint,
+    loginHint: parseEmail(fields.get('email') ?? '') ?? interaction.loginHint,
     reauthenticate: interaction.reauthenticates,
   });
   if (begun.outcome === 'unavailable') return notIdentified(c, page, { provider, answer: begun }, options);

@@ -1,5 +1,6 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
 import type { Api } from '../../domain/clients/client.ts';
+import { domainOf } from '../../domain/federation/enforced-domains.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
@@ -70,12 +71,13 @@ function upstreamPath({ interaction, request }: PageContext, providerId: string)
 }
 
 /** For somebody whose domain has one provider. */
-export function renderEnforced(page: PageContext, { id, label, domains }: Provider): string {
+export function renderEnforced(page: PageContext, { id, label, domains }: Provider, email: string): string {
   const { interaction, csrfToken, request, look } = page;
   return enforcedPage({
     look,
     provider: label,
-    domain: domains.join(', '),
+    domain: email === '' ? domains.join(', ') : domainOf(email),
+    email,
     action: upstreamPath(page, id),
     csrfToken,
     signInHref: interactionPath(interaction.uid, request),

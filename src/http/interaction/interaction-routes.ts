@@ -141,7 +141,7 @@ async function postSignIn(
     );
 
   const enforced = options.federation.enforcedProviderOf(email);
-  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), interaction, 422);
+  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced, email), interaction, 422);
   const outcome = await orBusy(() =>
     signIn(options.signIn, {
       email,
@@ -172,7 +172,8 @@ async function postSignUp(
 ): Promise<Response> {
   const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
   const enforced = options.federation.enforcedProviderOf(values.email);
-  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), page.interaction, 422);
+  if (enforced !== null)
+    return sendPage(c, renderEnforced(page, enforced, values.email), page.interaction, 422);
   const outcome = await orBusy(() =>
     signUp(options.signUp, {
       ...values,

@@ -140,7 +140,7 @@ export async function authenticated(
   const goesOn = earlier?.accountId === accountId && earlier.validFrom.getTime() === validFrom.getTime();
   const enforced = goesOn ? null : await enforcedFor(accountId, options);
   if (enforced !== null && enforced.id !== provider)
-    return sendPage(c, renderEnforced(page, enforced), interaction, 422);
+    return sendPage(c, renderEnforced(page, enforced, ''), interaction, 422);
   const methods = goesOn ? [...new Set([...earlier.methods, method])] : [method];
   const enrolled = await options.enrolled.find(accountId);
   const wanted = await wantedOf(interaction, { accountId, enrolled }, options);

@@ -214,6 +214,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       look,
       provider: text,
       domain: text,
+      email: text,
       action: text,
       csrfToken: text,
       signInHref: text,

@@ -94,10 +94,10 @@ export function passkeysContract(backend: Backend): void {
       return row;
     }
 
-    async function remove(passkey: PasskeyName): Promise<string> {
+    async function remove(passkey: PasskeyName, signInProviders: readonly string[] = []): Promise<string> {
       let outcome = '';
       await storage().unitOfWork(async () => {
-        outcome = await passkeys().remove(passkey);
+        outcome = await passkeys().remove(passkey, signInProviders);
         return 'commit';
       });
       return outcome;
@@ -183,6 +183,20 @@ export function passkeysContract(backend: Backend): void {
       );
       expect(outcomes.sort()).toEqual(['last', 'removed', 'removed']);
       expect(await passkeys().list(accountId)).toHaveLength(1);
+    });
+
+    it('may all go where an account elsewhere is a way to sign in', async () => {
+      const { id, accountId } = await insert();
+      const linked = {
+        provider: 'okta',
+        issuer: 'https://acme.okta.example',
+        subject: createSecret(),
+        accountId,
+      };
+      await storage().identities.insert({ ...linked, email: null, emailVerified: false, name: null });
+      expect(await remove({ id, accountId }, [])).toBe('last');
+      expect(await remove({ id, accountId }, ['other'])).toBe('last');
+      expect(await remove({ id, accountId }, ['other', 'okta'])).toBe('removed');
     });
   });
 }

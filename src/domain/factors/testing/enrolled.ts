@@ -29,6 +29,7 @@ export function createPasskeyWorld() {
   const recoveryCodes = createMemoryRecoveryCodes();
   const limits = createCountingLimits(1000);
   const parts: PasskeyParts = {
+    signInProviders: [],
     storage: {
       passkeys,
       recoveryCodes,

@@ -32,6 +32,8 @@ export interface EnforcedModel {
   look: Look;
   provider: string;
   domain: string;
+  /** Whose it is, so that it need not be typed again there. */
+  email: string;
   action: string;
   csrfToken: string;
   /** null: nowhere. */
@@ -45,7 +47,7 @@ export function enforcedPage(model: EnforcedModel): string {
   const named = { provider: foreignName(provider), domain: foreignName(domain) };
   const upper = html`<h1>${formatHtml(federation.enforcedTitle, named)}</h1>
 <p class="lead">${formatHtml(federation.enforcedLead, named)}</p>
-<div class="actions">${providerForm({ action: model.action, label: provider }, model.csrfToken, formatHtml(federation.continueWith, named), { look: 'button button-primary' })}</div>`;
+<div class="actions">${providerForm({ action: model.action, label: provider }, model.csrfToken, formatHtml(federation.continueWith, named), { look: 'button button-primary', more: hiddenField('email', model.email) })}</div>`;
   const lower =
     signInHref === null
       ? null

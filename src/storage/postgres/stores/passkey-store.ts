@@ -60,7 +60,7 @@ export function createPasskeyStore(db: Sql, clock: Clock): PasskeyStore {
         UPDATE passkeys SET name = ${name} WHERE passkey_id = ${id} AND account_id = ${accountId}`);
       return renamed > 0;
     },
-    remove: (passkey) => remove(db, passkey),
+    remove: (passkey, signInProviders) => remove(db, passkey, signInProviders),
   };
 }
 
@@ -108,13 +108,18 @@ async function findByCredentialId(db: Sql, credentialId: Buffer): Promise<OwnedP
   return row === null ? null : { ...toPasskey(row), userHandle: row.user_handle };
 }
 
-async function remove(db: Sql, { accountId, id }: PasskeyName): ReturnType<PasskeyStore['remove']> {
+async function remove(
+  db: Sql,
+  { accountId, id }: PasskeyName,
+  signInProviders: readonly string[],
+): ReturnType<PasskeyStore['remove']> {
   // Whoever removes one of two waits here for who removes the other, and the next statement sees what became of it.
   await db.changedRow(sql`SELECT 1 FROM accounts WHERE account_id = ${accountId} FOR NO KEY UPDATE`);
   const isIt = sql`passkey_id = ${id} AND account_id = ${accountId}`;
   const removed = await db.execute(sql`
     DELETE FROM passkeys WHERE ${isIt} AND (
       EXISTS (SELECT 1 FROM passkeys other WHERE other.account_id = ${accountId} AND other.passkey_id <> ${id})
+      OR EXISTS (SELECT 1 FROM identities WHERE account_id = ${accountId} AND provider = ANY(${texts(signInProviders)}))
       OR EXISTS (SELECT 1 FROM accounts WHERE account_id = ${accountId} AND password_hash IS NOT NULL))`);
   if (removed > 0) return 'removed';
   return (await db.row(sql`SELECT 1 FROM passkeys WHERE ${isIt}`)) === null ? 'unknown' : 'last';
