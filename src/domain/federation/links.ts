@@ -98,7 +98,7 @@ async function waysWithout(parts: LinkParts, { id, email }: Account, key: Identi
       (provider !== key.provider || issuer !== key.issuer || subject !== key.subject),
   );
   if (enforced !== null) return others.length;
-  const account = await storage.accounts.findByEmail(email);
+  const passwordHash = await storage.accounts.findPasswordHash(id);
   const passkeys = await storage.passkeys.list(id);
-  return others.length + passkeys.length + ((account?.passwordHash ?? null) === null ? 0 : 1);
+  return others.length + passkeys.length + (passwordHash === null ? 0 : 1);
 }

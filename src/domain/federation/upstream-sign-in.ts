@@ -2,7 +2,7 @@
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { Account } from '../accounts/account-store.ts';
-import { parseEmail } from '../accounts/email.ts';
+import { emailKey, parseEmail } from '../accounts/email.ts';
 import { spendMail } from '../accounts/mail-budget.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
 import { openAsHolder, sealForHolder } from '../keys/keyring.ts';
@@ -121,7 +121,7 @@ export async function confirmAddress(
     const outcome =
       account === null
         ? await createAccount(parts, identified, { email, emailVerified: true })
-        : await linkProven(parts, identified, account);
+        : await linkProven(parts, identified, { ...account, email });
     if (outcome.outcome !== 'signed_up' && outcome.outcome !== 'signed_in') return outcome;
     if (outcome.outcome === 'signed_in') await note(outcome.accountId, identified.provider);
     return { ...outcome, provider: identified.provider };
@@ -172,7 +172,7 @@ async function withAddress(
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const emailVerified = isProven(provider, identified, email);
   const owner = await parts.storage.accounts.findByEmail(email);
-  const mayLink = owner !== null && isAuthority(provider, email) && mayBeLinked(owner);
+  const mayLink = owner !== null && isAuthority(provider, email) && owner.disabledAt === null;
   if (proofs !== null && (mayLink || !emailVerified)) {
     return askByMail({ ...parts, proofs }, { ...addressed, owner, mayLink }, around);
   }
@@ -208,20 +208,25 @@ function isAuthority({ enforce, domains }: Provider, email: string): boolean {
   return enforce && domains.includes(domainOf(email));
 }
 
-/** An address that nobody has proven may be on an account that somebody else made to lie in wait (pre-hijacking). */
-function mayBeLinked({ emailVerified, disabledAt }: Account): boolean {
-  return emailVerified && disabledAt === null;
-}
-
 /** Whoever read the mail owns the account, and whoever went to the provider the identity: both in one browser. */
 async function linkProven(
   { storage }: UpstreamSignInParts,
   identified: Identified,
-  { id, validFrom }: { readonly id: string; readonly validFrom: string },
+  {
+    id,
+    validFrom,
+    email: address,
+  }: { readonly id: string; readonly validFrom: string; readonly email: string },
 ): Promise<ProvenLink> {
   const account = await storage.accounts.findById(id);
-  if (account === null || !mayBeLinked(account) || account.validFrom.toISOString() !== validFrom)
+  if (account?.disabledAt !== null || account.validFrom.toISOString() !== validFrom)
     return { outcome: 'over' };
+  // It may have another address by now, which this proves nothing of.
+  if (emailKey(account.email) !== emailKey(address)) return { outcome: 'over' };
+  const proven = { email: address, validFrom: account.validFrom };
+  // One that somebody made with an address of others, perhaps to lie in wait for them, is taken from its maker (pre-hijacking).
+  const isFrom = account.emailVerified ? account.validFrom : await storage.accounts.claim(id, proven);
+  if (isFrom === null) return { outcome: 'over' };
   const { provider, issuer, subject, email, emailVerified } = identified;
   const profile = { email, emailVerified, name: nameOf(identified) };
   try {
@@ -230,7 +235,7 @@ async function linkProven(
     if (error instanceof AlreadyExistsError) return { outcome: 'taken' };
     throw error;
   }
-  return { outcome: 'signed_in', accountId: id, validFrom: account.validFrom };
+  return { outcome: 'signed_in', accountId: id, validFrom: isFrom };
 }
 
 /** A provider's word for an address counts where the operator trusts it, and only for the domains it speaks for. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pgDump } from '../environment/database.ts';
+import { addAuthenticator } from '../harness/authenticator.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
 import { findSecrets } from '../harness/secrets.ts';
 import { beginSignIn, decide, headingOf, submitPassword, textOf } from '../harness/sign-in-pages.ts';
-import { type FederatedScene, type Visit, startFederatedScene } from './federated-scene.ts';
+import { type FederatedScene, type Visit, nextOf, startFederatedScene } from './federated-scene.ts';
 
 let federated: FederatedScene;
 let serial = 0;
@@ -103,7 +104,8 @@ describe('whose account it is', () => {
     const form = await agent.open(linkToReset({ agent, page }));
     const reset = await agent.submit(form, { email: victim }, '/reset');
     const code = await federated.codeFor(victim);
-    await agent.submit(reset, { code, password: 'seven tall lanterns' }, '/code');
+    const changed = await agent.submit(reset, { code, password: 'seven tall lanterns' }, '/code');
+    expect([changed.status, headingOf(changed)]).toEqual([200, 'Sign in']);
     expect(await storage().identities.list(waiting.id)).toEqual([]);
     const late = await federated.visit('lab', { sub: attacker.subject, email: newEmail() });
     expect(await accountOf(late)).not.toContain(victim);
@@ -328,6 +330,24 @@ describe('FE-06: what the provider says of how somebody signed in', () => {
   });
 });
 
+it('AU-12: whoever has a second factor here is asked for it, wherever they come from', async () => {
+  const { cluster } = federated.scene;
+  const account = await cluster.registry.createAccount();
+  await addAuthenticator(createUserAgent(cluster.issuer), cluster.issuer, account);
+  const linked = { provider: 'lab', issuer: federated.issuer.origin, subject: newSubject() };
+  await storage().identities.insert({
+    ...linked,
+    accountId: account.id,
+    email: null,
+    emailVerified: false,
+    name: null,
+  });
+  const { agent, page } = await federated.visit('lab', { sub: linked.subject, amr: ['mfa'] });
+  expect(new URL(page.url).pathname).toMatch(/\/totp$/);
+  const overview = await agent.open(`${cluster.issuer}/account`);
+  expect(headingOf(overview)).toBe('Sign in');
+});
+
 describe('a provider that is away', () => {
   it('is named, and other ways keep working', async () => {
     const account = await federated.scene.cluster.registry.createAccount();
@@ -386,9 +406,9 @@ describe('an enforced domain', () => {
       const { agent, page } = await federated.begin();
       const answer = await submitPassword(agent, page, { email, password: known.password });
       expect([answer.status, headingOf(answer)]).toEqual([422, 'Sign in with acme']);
-      expect(nextOfSubmit(await agent.submit(answer, {}, '/upstream/acme'))).toContain(
-        federated.issuer.origin,
-      );
+      const location = nextOf(await agent.submit(answer, {}, '/upstream/acme'));
+      const { origin, searchParams } = location;
+      expect([origin, searchParams.get('login_hint')]).toEqual([federated.issuer.origin, email]);
     }
   });
 
@@ -434,8 +454,31 @@ describe('an enforced domain', () => {
     await accountOf({ agent, page: entered });
     expect(await storage().identities.list(account.id)).toMatchObject([{ provider: 'acme', subject: sub }]);
   });
-});
 
-function nextOfSubmit({ html }: { readonly html: string }): string {
-  return /http-equiv="refresh" content="0; url=([^"]*)"/.exec(html)?.[1] ?? '';
-}
+  it('FE-02: lets its provider into an account that nobody had proven, and its maker no more', async () => {
+    const email = person();
+    const maker = { provider: 'lab', issuer: federated.issuer.origin, subject: newSubject() };
+    const id = `acc_waiting_${(serial += 1)}`;
+    await storage().accounts.insert({
+      id,
+      email,
+      emailVerified: false,
+      name: null,
+      passwordHash: '$argon2id$x',
+    });
+    await storage().identities.insert({
+      ...maker,
+      accountId: id,
+      email: null,
+      emailVerified: false,
+      name: null,
+    });
+    const sub = newSubject();
+    const { agent, page } = await federated.visit('acme', { sub, email });
+    expect(headingOf(page)).toBe('Check your mail');
+    const entered = await agent.submit(page, { code: await federated.codeFor(email) }, '/address/code');
+    await accountOf({ agent, page: entered });
+    expect(await storage().identities.list(id)).toMatchObject([{ provider: 'acme', subject: sub }]);
+    expect(await findAccount(email)).toMatchObject({ id, emailVerified: true, passwordHash: null });
+  });
+});

@@ -70,17 +70,39 @@ export function identitiesContract(backend: Backend): void {
       ]);
     });
 
-    it('are removed from their own account only, one or all', async () => {
+    it('are removed from their own account only', async () => {
       const mine = await link();
       const another = await link({ accountId: mine.accountId });
       const stranger = await insertAccount(storage());
       expect(await identities().remove(stranger, mine)).toBe(false);
       expect(await identities().remove(mine.accountId, mine)).toBe(true);
       expect(await identities().remove(mine.accountId, mine)).toBe(false);
-      await identities().removeAll(stranger);
-      expect(await identities().findAccount(another)).not.toBeNull();
-      await identities().removeAll(mine.accountId);
-      expect(await identities().list(mine.accountId)).toEqual([]);
+      expect(await identities().list(mine.accountId)).toMatchObject([another]);
+    });
+
+    it('are gone with their account, and free to be linked again', async () => {
+      const identity = await link();
+      await storage().unitOfWork(async () => {
+        await storage().accounts.remove(identity.accountId);
+        return 'commit';
+      });
+      expect(await identities().findAccount(identity)).toBeNull();
+      await link({ ...identity, accountId: await insertAccount(storage()) });
+    });
+
+    it('FE-02: are gone when the owner of an address proves it that nobody had proven', async () => {
+      const { accountId } = await link();
+      const account = await storage().accounts.findById(accountId);
+      if (account === null) throw new Error('there is no account');
+      expect(account.emailVerified).toBe(false);
+      const proven = { email: account.email, validFrom: account.validFrom };
+      expect(await storage().accounts.resetPassword(accountId, proven, '$argon2id$x')).toBe(true);
+      expect(await identities().list(accountId)).toEqual([]);
+      const later = await storage().accounts.findById(accountId);
+      const kept = await link({ accountId });
+      const again = { email: account.email, validFrom: later?.validFrom ?? account.validFrom };
+      expect(await storage().accounts.resetPassword(accountId, again, '$argon2id$y')).toBe(true);
+      expect(await identities().list(accountId)).toMatchObject([{ subject: kept.subject }]);
     });
 
     it('FE-08: take turns where one is taken away, so that two at once leave one', async () => {

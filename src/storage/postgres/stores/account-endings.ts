@@ -55,7 +55,14 @@ interface Proof {
 }
 
 /** Where an account keeps its ways in, besides the password. */
-const waysIn = ['totp_authenticators', 'totp_enrolments', 'recovery_codes', 'passkey_users', 'known_devices'];
+const waysIn = [
+  'identities',
+  'totp_authenticators',
+  'totp_enrolments',
+  'recovery_codes',
+  'passkey_users',
+  'known_devices',
+];
 
 /**
  * One statement, whose parts all see the account as it was before: ways in go only where nobody had proven the address.

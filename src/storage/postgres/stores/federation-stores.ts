@@ -62,9 +62,6 @@ export function createIdentityStore(
       );
       return removed > 0;
     },
-    async removeAll(accountId) {
-      await db.execute(sql`DELETE FROM identities WHERE account_id = ${accountId}`);
-    },
     async lockMethods(accountId) {
       await db.changedRow(sql`
         SELECT account_id FROM accounts WHERE account_id = ${accountId}
