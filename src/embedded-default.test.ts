@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from './config/load-config.ts';
-import { createPasswordHasher } from './domain/accounts/password-hasher.ts';
+import { createPasswordHasher } from './domain/accounts/passwords/password-hasher.ts';
 import { type DemoCredentials, prepareEmbeddedDefault } from './embedded-default.ts';
 import { systemClock } from './platform/clock.ts';
 import { sha256 } from './platform/digest.ts';

@@ -1,7 +1,7 @@
 /** What the pages are given of the service. */
 import type { Config } from './config/config.ts';
-import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
-import { wordsOf } from './domain/accounts/password-policy.ts';
+import type { PasswordHasher } from './domain/accounts/passwords/password-hasher.ts';
+import { wordsOf } from './domain/accounts/passwords/password-policy.ts';
 import { createActivityLog } from './domain/activity/activity.ts';
 import { createSignInNotes } from './domain/activity/sign-in-notes.ts';
 import type { GroupRequirements } from './domain/authentication/requirements.ts';

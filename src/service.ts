@@ -2,8 +2,8 @@
 import type { Server } from 'node:http';
 import type { Config } from './config/config.ts';
 import type { ApiStore } from './domain/clients/client.ts';
-import type { PasswordHasher } from './domain/accounts/password-hasher.ts';
-import { createPasswordHasher } from './domain/accounts/password-hasher.ts';
+import type { PasswordHasher } from './domain/accounts/passwords/password-hasher.ts';
+import { createPasswordHasher } from './domain/accounts/passwords/password-hasher.ts';
 import { type Keyring, createKeyring } from './domain/keys/keyring.ts';
 import { loadSigningKeys } from './domain/keys/signing-key.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';

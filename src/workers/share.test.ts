@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { defaultConcurrency } from '../domain/accounts/password-hasher.ts';
+import { defaultConcurrency } from '../domain/accounts/passwords/password-hasher.ts';
 import { shareOfPasswords, shareOfRateLimits } from './share.ts';
 
 function configWith(env: Record<string, string>): Config {

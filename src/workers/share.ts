@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { defaultConcurrency } from '../domain/accounts/password-hasher.ts';
+import { defaultConcurrency } from '../domain/accounts/passwords/password-hasher.ts';
 import type { RateLimit } from '../domain/limits/rate-limiter.ts';
 
 /**

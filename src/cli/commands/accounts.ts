@@ -1,9 +1,9 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
 import { parseEmail } from '../../domain/accounts/email.ts';
-import { generatePassword } from '../../domain/accounts/generated-password.ts';
+import { generatePassword } from '../../domain/accounts/passwords/generated-password.ts';
 import { explainPassword } from '../../http/texts/password-problems.ts';
-import { createPasswordHasher } from '../../domain/accounts/password-hasher.ts';
-import { checkPassword, wordsOf } from '../../domain/accounts/password-policy.ts';
+import { createPasswordHasher } from '../../domain/accounts/passwords/password-hasher.ts';
+import { checkPassword, wordsOf } from '../../domain/accounts/passwords/password-policy.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import { type Answer, table } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';

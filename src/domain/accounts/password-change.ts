@@ -3,8 +3,8 @@ import { attemptWithin } from '../factors/factor-attempt.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { Storage } from '../storage.ts';
 import type { Account } from './account-store.ts';
-import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
-import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
+import { checkPassword, type PasswordPolicy, type PasswordProblem } from './passwords/password-policy.ts';
 
 export interface PasswordChangeParts {
   readonly storage: Pick<Storage, 'accounts' | 'sessions' | 'knownDevices' | 'unitOfWork'>;

@@ -4,8 +4,8 @@ import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage.ts';
 import { parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
-import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
-import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
+import { checkPassword, type PasswordPolicy, type PasswordProblem } from './passwords/password-policy.ts';
 
 export interface PasswordResetParts {
   readonly storage: Pick<Storage, 'accounts' | 'knownDevices' | 'unitOfWork'>;

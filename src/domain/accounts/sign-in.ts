@@ -4,7 +4,7 @@ import type { RateLimiters } from '../limits/rate-limiter.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { AccountStore } from './account-store.ts';
 import { emailKey, parseEmail } from './email.ts';
-import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
 
 export interface SignedIn {
   readonly accountId: string;

@@ -7,9 +7,9 @@ import type { Storage } from '../storage.ts';
 import type { AccountStore, NewAccount } from './account-store.ts';
 import { parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
-import { type PasswordHasher, PasswordLaneFullError } from './password-hasher.ts';
+import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
 import type { SignedIn } from './sign-in.ts';
-import { checkPassword, type PasswordPolicy, type PasswordProblem } from './password-policy.ts';
+import { checkPassword, type PasswordPolicy, type PasswordProblem } from './passwords/password-policy.ts';
 
 /** What kept a request from becoming an account. */
 export type RefusedSignUp =

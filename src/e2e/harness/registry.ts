@@ -1,4 +1,4 @@
-import { createPasswordHasher } from '../../domain/accounts/password-hasher.ts';
+import { createPasswordHasher } from '../../domain/accounts/passwords/password-hasher.ts';
 import { clientMetadataSchema } from '../../domain/clients/client-metadata.ts';
 import { createClientSecret } from '../../domain/clients/client-secret.ts';
 import type { Api } from '../../domain/clients/client.ts';

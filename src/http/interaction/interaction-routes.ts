@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Storage } from '../../domain/storage.ts';
-import type { PasswordPolicy } from '../../domain/accounts/password-policy.ts';
+import type { PasswordPolicy } from '../../domain/accounts/passwords/password-policy.ts';
 import type { PasswordResetParts } from '../../domain/accounts/password-reset.ts';
 import type { SignInParts } from '../../domain/accounts/sign-in.ts';
 import { signIn } from '../../domain/accounts/sign-in.ts';

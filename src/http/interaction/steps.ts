@@ -1,6 +1,6 @@
 /** What the steps of an interaction have in common: who asks, which interaction it is, and where they lead. */
 import type { Account } from '../../domain/accounts/account-store.ts';
-import { PasswordLaneFullError } from '../../domain/accounts/password-hasher.ts';
+import { PasswordLaneFullError } from '../../domain/accounts/passwords/password-hasher.ts';
 import type { SignedIn } from '../../domain/accounts/sign-in.ts';
 import type { ActivityLog } from '../../domain/activity/activity.ts';
 import type { SignInNotes } from '../../domain/activity/sign-in-notes.ts';

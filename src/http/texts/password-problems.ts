@@ -1,4 +1,4 @@
-import type { PasswordPolicy, PasswordProblem } from '../../domain/accounts/password-policy.ts';
+import type { PasswordPolicy, PasswordProblem } from '../../domain/accounts/passwords/password-policy.ts';
 import { formatCount } from './format.ts';
 import { type Language, textsIn } from './texts.ts';
 

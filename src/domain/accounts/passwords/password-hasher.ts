@@ -1,10 +1,16 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import type { RandomBytes } from '../../platform/random.ts';
-import { UnavailableError } from '../../platform/unavailable-error.ts';
-import { type Argon2Cost, type Argon2Hash, formatArgon2, saltBytes, tagBytes } from './hashes/argon2-hash.ts';
-import { parsePasswordHash, type PasswordHash } from './hashes/password-hash.ts';
-import { fromBase64, toBase64 } from './hashes/phc-string.ts';
+import type { RandomBytes } from '../../../platform/random.ts';
+import { UnavailableError } from '../../../platform/unavailable-error.ts';
+import {
+  type Argon2Cost,
+  type Argon2Hash,
+  formatArgon2,
+  saltBytes,
+  tagBytes,
+} from '../hashes/argon2-hash.ts';
+import { parsePasswordHash, type PasswordHash } from '../hashes/password-hash.ts';
+import { fromBase64, toBase64 } from '../hashes/phc-string.ts';
 import type { HashingAnswer, HashingTask } from './hashing-thread.ts';
 import { createHashingThreads } from './hashing-threads.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { systemRandom } from '../../platform/random.ts';
-import { UnavailableError } from '../../platform/unavailable-error.ts';
+import { systemRandom } from '../../../platform/random.ts';
+import { UnavailableError } from '../../../platform/unavailable-error.ts';
 import { createHashingThreads } from './hashing-threads.ts';
 import { createPasswordHasher, type PasswordHasherOptions } from './password-hasher.ts';
 

@@ -1,4 +1,4 @@
-import { isCommonPassword } from './passwords/common-passwords.ts';
+import { isCommonPassword } from './common-passwords.ts';
 
 /** What most lists of leaked passwords begin with, without their usual decorations (`Password123!`, `p@ssw0rd`). */
 const words = new Set(

@@ -4,9 +4,9 @@
  */
 import { getPriority, platform, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { type Argon2Cost, type Argon2Hash, hashPassword } from './hashes/argon2-hash.ts';
-import type { PasswordHash } from './hashes/password-hash.ts';
-import { isHashOf } from './hashes/verification.ts';
+import { type Argon2Cost, type Argon2Hash, hashPassword } from '../hashes/argon2-hash.ts';
+import type { PasswordHash } from '../hashes/password-hash.ts';
+import { isHashOf } from '../hashes/verification.ts';
 
 export type HashingTask =
   | { readonly kind: 'hash'; readonly password: string; readonly salt: string; readonly cost: Argon2Cost }

@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../../platform/random.ts';
+import type { RandomBytes } from '../../../platform/random.ts';
 
 const consonants = 'bdfghklmnprstvwz';
 const vowels = 'aeiu';
