@@ -34,8 +34,9 @@ function resetPassword(call: Call): Promise<Answer> {
 
 function removeFactors(call: Call): Promise<Answer> {
   return change(call, 'factors_removed', 'Every second factor is removed', async (context, { id }) => {
-    await context.storage.enrolledFactors.removeAll(id);
+    // First, so that whoever is adding one at this moment is waited for, or refused.
     await context.storage.accounts.revokeAll(id);
+    await context.storage.enrolledFactors.removeAll(id);
   });
 }
 

@@ -86,6 +86,11 @@ export interface AccountStore {
   claim(id: string, proven: ProvenAddress): Promise<Date | null>;
   /** The account has no password from now on, and everything of it ends. False when there is no such account. */
   removePassword(id: string): Promise<boolean>;
+  /**
+   * Inside a unit of work: whether the account is as it was, and stays so until the end of that; whoever is ending everything of
+   * it is waited for.
+   */
+  holdUnended(id: string, validFrom: Date): Promise<boolean>;
   /** Replaces them. False when there is no such account. */
   putGroups(id: string, groups: readonly string[]): Promise<boolean>;
   /** Ends every session, grant and token of the account; idempotent. False when there is no such account. */

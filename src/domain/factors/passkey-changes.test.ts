@@ -25,7 +25,7 @@ import { createSoftwareAuthenticator, type Lies } from './testing/software-authe
 const authenticator = createSoftwareAuthenticator(party);
 const transaction = 'the-session-of-this-browser';
 const accountId = 'acc_zoe';
-const change = { accountId, origin, language: 'en' };
+const change = { accountId, validFrom: new Date(1000), origin, language: 'en' };
 
 describe('adding a passkey', () => {
   let world: PasskeyWorld;
@@ -42,6 +42,14 @@ describe('adding a passkey', () => {
   };
   const attempt = (response: string, given: Partial<Enrolment> = {}): Promise<AddedPasskey> =>
     addPasskey(world.parts, change, { transaction, response, name: 'Phone', ...given });
+
+  it('AU-14: adds none once everything of the account has ended', async () => {
+    const { response } = authenticator.create(await options());
+    const account = world.accounts.get(accountId);
+    if (account !== undefined) world.accounts.set(accountId, { ...account, validFrom: new Date(2000) });
+    expect(await attempt(response)).toEqual({ outcome: 'refused' });
+    expect(await world.passkeys.list(accountId)).toEqual([]);
+  });
 
   it('keeps what the authenticator said of it', async () => {
     const { passkey, response } = authenticator.create(await options());

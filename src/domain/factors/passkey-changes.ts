@@ -34,9 +34,10 @@ export async function addPasskey(
   change: FactorChange,
   enrolment: Enrolment,
 ): Promise<AddedPasskey> {
-  const { accountId, origin, language } = change;
+  const { accountId, validFrom, origin, language } = change;
   let added: AddedPasskey = { outcome: 'refused' };
   await parts.storage.unitOfWork(async () => {
+    if (!(await parts.storage.accounts.holdUnended(accountId, validFrom))) return 'commit';
     const enrolled = await enrol(parts, accountId, enrolment);
     if (enrolled.outcome !== 'enrolled') {
       added = enrolled;

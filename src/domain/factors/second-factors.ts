@@ -12,7 +12,7 @@ import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { type TotpParts, confirmTotpEnrolment, verifyTotp } from './totp.ts';
 
 export interface FactorParts extends TotpParts {
-  readonly storage: Pick<Storage, 'totps' | 'recoveryCodes' | 'knownDevices' | 'unitOfWork'>;
+  readonly storage: Pick<Storage, 'accounts' | 'totps' | 'recoveryCodes' | 'knownDevices' | 'unitOfWork'>;
   readonly enrolled: EnrolledFactors;
   readonly activity: ActivityLog;
 }
@@ -20,6 +20,8 @@ export interface FactorParts extends TotpParts {
 /** Who does it, from where. */
 export interface FactorChange {
   readonly accountId: string;
+  /** The account's, when they were let in: nothing is added once everything has ended. */
+  readonly validFrom: Date;
   readonly origin: Origin;
   /** Of the mail that tells of it. */
   readonly language: string;
@@ -36,9 +38,10 @@ export async function addTotp(
   change: FactorChange,
   { sessionUid, code }: { readonly sessionUid: string; readonly code: string },
 ): Promise<AddedTotp> {
-  const { accountId } = change;
+  const { accountId, validFrom } = change;
   let added: AddedTotp = { outcome: 'over' };
   await parts.storage.unitOfWork(async () => {
+    if (!(await parts.storage.accounts.holdUnended(accountId, validFrom))) return 'commit';
     const confirmed = await confirmTotpEnrolment(parts, { accountId, sessionUid }, code);
     if (confirmed === 'confirmed') {
       await note(parts, change, 'totp_added');

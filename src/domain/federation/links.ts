@@ -46,7 +46,8 @@ async function link(
   identified: Identified,
 ): Promise<LinkedIdentity> {
   const account = await storage.accounts.findById(accountId);
-  if (account === null || account.disabledAt !== null) return { outcome: 'refused' };
+  if (account === null || !(await storage.accounts.holdUnended(accountId, account.validFrom)))
+    return { outcome: 'refused' };
   const { provider, issuer, subject, emailVerified } = identified;
   const email = identified.email === null ? null : parseEmail(identified.email);
   const profile = { email, emailVerified, name: nameOf(identified) };

@@ -130,7 +130,12 @@ async function showCodes(
 }
 
 export function changeOf(c: PageRequest, { account, look }: Visit): FactorChange {
-  return { accountId: account.id, origin: originOf(c.env.incoming), language: look.language };
+  return {
+    accountId: account.id,
+    validFrom: account.validFrom,
+    origin: originOf(c.env.incoming),
+    language: look.language,
+  };
 }
 
 export function endOthersOf({ csrfToken }: Visit): FormTarget {

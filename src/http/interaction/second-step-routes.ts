@@ -110,7 +110,8 @@ async function attempt(
     network: networkOf(c),
     knownDevice: await knownDeviceOf(c, account.email, { knownDevices, issuer }),
   };
-  const change = { accountId, origin: originOf(c.env.incoming), language: page.look.language };
+  const { validFrom } = account;
+  const change = { accountId, validFrom, origin: originOf(c.env.incoming), language: page.look.language };
   return method === 'totp' ? enterTotp(factors, change, given) : enterRecoveryCode(factors, change, given);
 }
 

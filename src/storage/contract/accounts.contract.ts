@@ -345,5 +345,14 @@ export function accountsContract(backend: Backend): void {
       await storage().accounts.enable(id);
       expect(await storage().sessions.findLiveByUid(session.uid)).not.toBeNull();
     });
+
+    it('AU-14: are held as they are, unless everything of them has ended', async () => {
+      const id = await insertAccount(storage());
+      const validFrom = (await storage().accounts.findById(id))?.validFrom ?? new Date();
+      expect(await storage().accounts.holdUnended(id, validFrom)).toBe(true);
+      await storage().accounts.revokeAll(id);
+      expect(await storage().accounts.holdUnended(id, validFrom)).toBe(false);
+      expect(await storage().accounts.holdUnended('acc_nobody', validFrom)).toBe(false);
+    });
   });
 }

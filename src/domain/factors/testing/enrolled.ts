@@ -33,7 +33,11 @@ export function createPasskeyWorld() {
     storage: {
       passkeys,
       recoveryCodes,
-      accounts: { findById: (id: string) => Promise.resolve(accounts.get(id) ?? null) } as AccountStore,
+      accounts: {
+        findById: (id: string) => Promise.resolve(accounts.get(id) ?? null),
+        holdUnended: (id: string, validFrom: Date) =>
+          Promise.resolve(accounts.get(id)?.validFrom.getTime() === validFrom.getTime()),
+      } as AccountStore,
       async unitOfWork(work) {
         await work();
       },
@@ -84,7 +88,7 @@ export async function enrol(
   const transaction = `session of ${accountId}`;
   const options = await createEnrolmentOptions(world.parts, transaction, account);
   const { passkey, response } = authenticator.create(options);
-  const change = { accountId, origin, language: 'en' };
+  const change = { accountId, validFrom: account.validFrom, origin, language: 'en' };
   const { outcome } = await addPasskey(world.parts, change, { transaction, response, name: 'Passkey' });
   if (outcome !== 'added') throw new Error(`the passkey was not added: ${outcome}`);
   return passkey;

@@ -52,6 +52,11 @@ export function createAccountStore(db: Sql): AccountStore {
     async putName(id, name) {
       await db.execute(sql`UPDATE accounts SET name = ${name} WHERE account_id = ${id}`);
     },
+    async holdUnended(id, validFrom) {
+      const row = await db.changedRow(sql`
+        SELECT 1 FROM accounts WHERE ${isUnended(id, validFrom)} ${db.lockWhenInUnitOfWork('FOR SHARE')}`);
+      return row !== null;
+    },
     async putEmail(id, { email, validFrom }) {
       const changedRows = await db.execute(sql`
         UPDATE accounts SET email = ${email}, email_key = ${emailKey(email)}, email_verified = true
