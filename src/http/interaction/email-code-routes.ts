@@ -55,7 +55,7 @@ async function postRequest(
   const { common, signIn } = page.look.texts;
   const email = fields.get('email') ?? '';
   const enforced = federation.enforcedProviderOf(email);
-  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced), page.interaction, 422);
+  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced, email), page.interaction, 422);
   const outcome = await askForSignInCode(emailSignIn, {
     transaction: uid,
     email,
