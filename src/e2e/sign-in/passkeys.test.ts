@@ -76,6 +76,13 @@ async function query(text: string, values: readonly unknown[]): Promise<void> {
   }
 }
 
+/** The same browser, as whoever has copied its cookies has it: what becomes of one tells nothing of the other. */
+function copyOf({ cookies }: UserAgent): UserAgent {
+  const copy = createUserAgent(cluster.issuer);
+  for (const [name, value] of cookies) copy.cookies.set(name, value);
+  return copy;
+}
+
 /** Past the passkey, in a browser of its own. */
 async function atPasskeys(person: Pick<Person, 'account' | 'passkey' | 'authenticator'>): Promise<Step> {
   const agent = createUserAgent(cluster.issuer);
@@ -240,14 +247,9 @@ describe('AU-11: at sign-in, a passkey', () => {
     for (const { agent, page } of [await atSignIn(), await atSecondStep(person)]) {
       const passkey = respond(page, person);
       const pages = await Promise.all(
-        Array.from({ length: 10 }, () => agent.submit(page, { passkey }, '/passkey')),
+        Array.from({ length: 10 }, () => copyOf(agent).submit(page, { passkey }, '/passkey')),
       );
-      const refused = pages.filter(({ status }) => status === 422);
-      // Whoever loses may find the interaction answered already, and is led on with it.
-      expect(pages.filter(isThrough).length + refused.length).toBe(pages.length);
-      const [uses] = await passkeysOf(person.account);
-      expect(uses?.signCount).toBe(person.passkey.signCount);
-      expect(refused.length).toBeGreaterThan(0);
+      expect(pages.filter(isThrough)).toHaveLength(1);
     }
   });
 
