@@ -59,6 +59,11 @@ export const everyPage: Readonly<Record<string, Open>> = {
       password: 'seven tall lanterns',
     });
   },
+  'code instead of a password': openEmailCode,
+  'code that was asked for instead': async (visit) => {
+    await openEmailCode(visit);
+    await fillIn(visit.page, { email: visit.scene.account.email });
+  },
   'forgotten password': openReset,
   'code for a new password': openResetCode,
   'wrong code': async (visit) => {
@@ -238,6 +243,11 @@ async function openSignUp(visit: Visit): Promise<void> {
 async function openReset(visit: Visit): Promise<void> {
   await openSignIn(visit);
   await click(visit.page, 'a[href*="/reset?"]');
+}
+
+async function openEmailCode(visit: Visit): Promise<void> {
+  await openSignIn(visit);
+  await click(visit.page, 'a[href*="/email-code?"]');
 }
 
 async function openResetCode(visit: Visit): Promise<void> {
