@@ -43,6 +43,7 @@ it('workers have equal parts of what is counted in each process, rounded up', ()
     totpPerAccountInAll: { points: 13, windowSeconds: 86_400 },
     recoveryPerAccount: { points: 3, windowSeconds: 3600 },
     warningPerAccount: { points: 1, windowSeconds: 86_400 },
+    accountFormsPerAccount: { points: 30, windowSeconds: 3600 },
     signInNotesPerAccount: { points: 8, windowSeconds: 3600 },
   });
 });

@@ -38,6 +38,7 @@ export const rateLimitsSchema = z.strictObject({
     DAY,
     'Mails to the owner of one account that its codes are being tried out.',
   ),
+  accountFormsPerAccount: rateLimit(120, HOUR, 'Forms of the account pages that one account sends.'),
   signInNotesPerAccount: rateLimit(
     30,
     HOUR,

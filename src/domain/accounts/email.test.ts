@@ -65,6 +65,19 @@ describe('the key that addresses are compared by', () => {
 
 describe("an address that would be somebody else's", () => {
   it.each([
+    'v@example.com.',
+    'v@example..com',
+    'v@.example.com',
+    'v@example.com/x.evil.example',
+    'v@example.com#.evil.example',
+    'v@example.com?x.evil.example',
+    'v@example.com\\x.evil.example',
+    'v@example.com:25.evil.example',
+    'v@%65xample.com',
+    'v@example.com,evil.example',
+    'v@example.com;evil.example',
+    'v@example.com(x.y)',
+    'v@-example.com',
     'v@exa\u00ADmple.com',
     'v@exa\u200Bmple.com',
     'v@example\u2060.com',

@@ -5,6 +5,14 @@ const form = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u;
 /** What nobody sees, and mail servers partly leave out: another spelling of what is the same mailbox. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
+const labels = /^[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+$/u;
+const asciiLabels = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+
+/** Nothing but labels: whoever converts it takes it for a host in a URL, which may go on with much else, and end with a dot. */
+function isDomain(domain: string): boolean {
+  return labels.test(domain.normalize('NFKC')) && asciiLabels.test(domainToASCII(domain));
+}
+
 /** The address in the form two spellings are compared in: Unicode NFKC, lower case, the domain as it is looked up (IDNA). */
 export function emailKey(email: string): string {
   const key = email.normalize('NFKC').trim().toLowerCase();
@@ -19,6 +27,6 @@ export function parseEmail(text: string): string | null {
   if (email.length > maxLength || !form.test(email) || invisible.test(email)) return null;
   const [local = '', domain = ''] = email.split('@');
   // One that would be compared as another one's is nobody's to prove.
-  const isOneMailbox = local === local.normalize('NFKC') && domainToASCII(domain) !== '';
+  const isOneMailbox = local === local.normalize('NFKC') && isDomain(domain);
   return isOneMailbox ? email : null;
 }

@@ -5,6 +5,7 @@ import type { EmailProofs } from '../mail/email-proof.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { Storage } from '../storage.ts';
 import type { AccountStore, NewAccount } from './account-store.ts';
+import { toDisplayName } from './display-name.ts';
 import { parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
@@ -111,7 +112,7 @@ export async function confirmSignUp(
 async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewAccount | RefusedSignUp> {
   const { hasher, limits, policy, random } = parts;
   const email = parseEmail(request.email);
-  const name = request.name.normalize('NFC').trim();
+  const name = toDisplayName(request.name);
   const problems = {
     email: email === null ? ('malformed' as const) : null,
     password: checkPassword(request.password, policy, request.email),

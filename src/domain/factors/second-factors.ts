@@ -74,10 +74,12 @@ export async function renewRecoveryCodes(
   change: FactorChange,
 ): Promise<readonly string[] | null> {
   const { storage, random, enrolled } = parts;
-  if ((await enrolled.find(change.accountId)).size === 0) return null;
-  let codes: readonly string[] = [];
+  const { accountId, validFrom } = change;
+  let codes: readonly string[] | null = null;
   await storage.unitOfWork(async () => {
-    codes = await makeRecoveryCodes(storage.recoveryCodes, change.accountId, random);
+    const isHeld = await storage.accounts.holdUnended(accountId, validFrom);
+    if (!isHeld || (await enrolled.find(accountId)).size === 0) return 'commit';
+    codes = await makeRecoveryCodes(storage.recoveryCodes, accountId, random);
     await note(parts, change, 'recovery_codes_made');
     return 'commit';
   });

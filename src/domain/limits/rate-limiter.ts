@@ -30,6 +30,7 @@ export type LimitName =
   | 'totpPerAccountInAll'
   | 'recoveryPerAccount'
   | 'warningPerAccount'
-  | 'signInNotesPerAccount';
+  | 'signInNotesPerAccount'
+  | 'accountFormsPerAccount';
 
 export type RateLimiters = Readonly<Record<LimitName, RateLimiter>>;

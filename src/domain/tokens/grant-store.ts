@@ -19,12 +19,19 @@ export interface StoredGrant extends Grant {
 export type GrantEnd =
   'code_replayed' | 'refresh_token_replayed' | 'revoked' | 'consent_withdrawn' | 'operator';
 
+export interface GrantBasis {
+  /** The account's `validFrom`, when it was looked at. */
+  readonly validFrom: Date;
+  /** Of the session in which it was given; null while that has only just begun. */
+  readonly sessionUid: string | null;
+}
+
 export interface GrantStore {
   /**
-   * @param validFrom the account's, when it was looked at
+   * @param basis what it rests on
    * @returns false, and stores nothing, when the account was shut since
    */
-  insert(grant: Grant, ttlSeconds: number, validFrom?: Date): Promise<boolean>;
+  insert(grant: Grant, ttlSeconds: number, basis?: GrantBasis): Promise<boolean>;
   findLive(id: string): Promise<StoredGrant | null>;
   /** Idempotent; every token of the grant is dead from the commit on. */
   end(id: string, reason: GrantEnd): Promise<void>;

@@ -11,7 +11,14 @@ import type { PasskeyRoutesOptions } from './passkey-routes.ts';
 export interface AccountRoutesOptions extends FactorRoutesOptions, PasskeyRoutesOptions {
   readonly storage: Pick<
     Storage,
-    'accounts' | 'sessions' | 'consents' | 'apis' | 'activities' | 'knownDevices' | 'unitOfWork'
+    | 'accounts'
+    | 'sessions'
+    | 'consents'
+    | 'apis'
+    | 'activities'
+    | 'knownDevices'
+    | 'unitOfWork'
+    | 'untilEndsAreKnown'
   >;
   readonly passwordChange: PasswordChangeParts;
   /** null: the service cannot send mail, so no address can be proven. */

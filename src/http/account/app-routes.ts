@@ -35,9 +35,13 @@ async function postWithdraw(
   { account, look }: Visit,
   { clientId, options }: { readonly clientId: string; readonly options: AccountRoutesOptions },
 ): Promise<Response> {
-  const { consents, unitOfWork } = options.storage;
+  const { consents, unitOfWork, untilEndsAreKnown } = options.storage;
   const app = (await consents.listApps(account.id)).find((each) => each.clientId === clientId);
-  if (app === undefined) return redirectDone(c, path, 'app');
+  if (app === undefined) {
+    // Perhaps withdrawn a moment ago, in another tab: this answer says so too.
+    await untilEndsAreKnown();
+    return redirectDone(c, path, 'app');
+  }
   await unitOfWork(async () => {
     await consents.withdraw(account.id, clientId);
     const origin = originOf(c.env.incoming);

@@ -1,3 +1,4 @@
+import { toDisplayName } from '../../domain/accounts/display-name.ts';
 import type { Hono } from 'hono';
 import { maxNameLength } from '../../domain/accounts/sign-up.ts';
 import { originOf } from '../../platform/request-info.ts';
@@ -29,7 +30,7 @@ async function postName(
   { name: typed, options }: { readonly name: string; readonly options: AccountRoutesOptions },
 ): Promise<Response> {
   const { account, look } = visit;
-  const name = typed.normalize('NFC').trim();
+  const name = toDisplayName(typed);
   if ([...name].length > maxNameLength) {
     const error = formatCount(look.language, look.texts.signIn.nameTooLong, maxNameLength);
     return c.html(render(visit, typed, error), 422);

@@ -6,6 +6,7 @@ import {
   type GroupRequirements,
   requiredByGroups,
 } from '../../domain/authentication/requirements.ts';
+import type { RateLimiters } from '../../domain/limits/rate-limiter.ts';
 import { type Acr, isAtLeast } from '../../domain/authentication/strength.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { BrowserSession, BrowserSessions } from '../../protocol/interactions/browser-session.ts';
@@ -20,6 +21,7 @@ export interface VisitOptions {
   readonly storage: { readonly accounts: Pick<AccountStore, 'findById'> };
   readonly enrolled: EnrolledFactors;
   readonly groupRequirements: GroupRequirements;
+  readonly limits: RateLimiters;
   readonly issuer: string;
   readonly clock: Clock;
 }
@@ -64,6 +66,12 @@ export async function withAccountForm(
   return visitOr(c, options, terms, async (visit) => {
     if (!options.browserSessions.isCsrfToken(visit.session, form.fields.get('csrf') ?? '')) {
       throw new PageError(403, 'invalid_csrf_token', ({ errors }) => errors.formOutOfDate);
+    }
+    // Each leaves a trace, and some a mail.
+    const decision = await options.limits.accountFormsPerAccount.spend(visit.account.id);
+    if (!decision.allowed) {
+      c.header('retry-after', String(decision.retryAfterSeconds));
+      throw new PageError(429, 'too_many_requests', ({ common }) => common.tooManyAttempts);
     }
     return handle(visit, form.fields);
   });

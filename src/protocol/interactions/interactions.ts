@@ -218,10 +218,10 @@ async function allow(
   const account = await options.storage.accounts.findById(accountId);
   const session = await provider.Session.findByUid(interaction.session?.uid ?? '');
   if (!session || account === null) return null;
-  const { validFrom } = account;
+  const basis = { validFrom: account.validFrom, sessionUid: session.uid };
   const { clientId } = client;
   const sessionUid = endsWithSession(engineClient, wanted.scope) ? session.uid : null;
-  const grant = { accountId, clientId, sessionUid, consent: wanted, validFrom };
+  const grant = { accountId, clientId, sessionUid, consent: wanted, basis };
   const grantId = await createGrant(options, grant);
   if (grantId === null) return null;
   await options.storage.consents.remember(accountId, clientId, wanted);

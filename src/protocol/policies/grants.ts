@@ -1,7 +1,7 @@
 import { type Grant, type KoaContextWithOIDC, type Provider, errors } from 'oidc-provider';
 import type { Storage } from '../../domain/storage.ts';
 import { createExpiringIdentifier } from '../../domain/tokens/expiring-identifier.ts';
-import type { Consent } from '../../domain/tokens/grant-store.ts';
+import type { Consent, GrantBasis } from '../../domain/tokens/grant-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import { accountClientId } from './account-client.ts';
@@ -22,18 +22,17 @@ export interface NewGrant {
   /** The browser session the grant shall end with, or null for one that outlives it. */
   readonly sessionUid: string | null;
   readonly consent: Consent;
-  /** The account's, when it was looked at. */
-  readonly validFrom: Date;
+  readonly basis: GrantBasis;
 }
 
 /** Creates the grant of one authorization and returns its id; null when the account was shut since the sign-in. */
 export async function createGrant(
   options: GrantOptions,
-  { consent, validFrom, ...grant }: NewGrant,
+  { consent, basis, ...grant }: NewGrant,
 ): Promise<string | null> {
   const { storage, grantTtlSeconds } = options;
   const id = createExpiringIdentifier('gra', { ...options, ttlSeconds: grantTtlSeconds });
-  return (await storage.grants.insert({ id, ...grant, ...consent }, grantTtlSeconds, validFrom)) ? id : null;
+  return (await storage.grants.insert({ id, ...grant, ...consent }, grantTtlSeconds, basis)) ? id : null;
 }
 
 /** What the request being served asks a person to agree to. */
@@ -86,8 +85,10 @@ export async function loadGrant(ctx: KoaContextWithOIDC, options: GrantOptions) 
   const { clientId } = client;
   const sessionUid = endsWithSession(client, wanted.scope) ? session.uid : null;
   const { validFrom } = ctx.oidc.account as unknown as FoundAccount;
+  // One that begins with this request is stored when that ends.
+  const basis = { validFrom, sessionUid: result?.login === undefined ? session.uid : null };
   const id = await guarded(() =>
-    createGrant(options, { accountId, clientId, sessionUid, consent: wanted, validFrom }),
+    createGrant(options, { accountId, clientId, sessionUid, consent: wanted, basis }),
   );
   if (id === null) return undefined;
   // It could not be found yet: a session that has just begun is stored only when this request ends.

@@ -43,10 +43,23 @@ export function grantsContract(backend: Backend): void {
         claims: [],
         resources: {},
       };
-      expect(await storage().grants.insert({ ...grant, id: newId() }, hour, validFrom)).toBe(true);
+      expect(
+        await storage().grants.insert({ ...grant, id: newId() }, hour, { validFrom, sessionUid: null }),
+      ).toBe(true);
       await storage().accounts.revokeAll(accountId);
-      expect(await storage().grants.insert(grant, hour, validFrom)).toBe(false);
+      expect(await storage().grants.insert(grant, hour, { validFrom, sessionUid: null })).toBe(false);
       expect(await storage().grants.findLive(grant.id)).toBeNull();
+    });
+
+    it('promise 3: are refused when the session they are given in has ended', async () => {
+      const { accountId, clientId, sessionUid } = await createSubject(storage());
+      const validFrom = (await storage().accounts.findById(accountId))?.validFrom ?? new Date();
+      const parts = { accountId, clientId, sessionUid: null, scope: '', claims: [], resources: {} };
+      const insert = () =>
+        storage().grants.insert({ ...parts, id: newId() }, hour, { validFrom, sessionUid });
+      expect(await insert()).toBe(true);
+      await storage().sessions.end(sessionUid);
+      expect(await insert()).toBe(false);
     });
 
     it('ended, stay ended, and the first reason counts', async () => {

@@ -15,6 +15,7 @@ const limits: Limits = {
   totpPerAccountInAll: limit,
   recoveryPerAccount: limit,
   warningPerAccount: limit,
+  accountFormsPerAccount: limit,
   signInNotesPerAccount: limit,
   mailPerNetwork: limit,
 };

@@ -123,6 +123,7 @@ export function createCountingLimits(points: number): RateLimiters & { readonly 
     totpPerAccountInAll: limiter('totpPerAccountInAll'),
     recoveryPerAccount: limiter('recoveryPerAccount'),
     warningPerAccount: limiter('warningPerAccount'),
+    accountFormsPerAccount: limiter('accountFormsPerAccount'),
     signInNotesPerAccount: limiter('signInNotesPerAccount'),
   };
 }

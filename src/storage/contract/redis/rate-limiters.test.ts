@@ -24,6 +24,7 @@ const limits: Limits = {
   totpPerAccountInAll: { points: 1, windowSeconds: 1 },
   recoveryPerAccount: { points: 1, windowSeconds: 1 },
   warningPerAccount: { points: 1, windowSeconds: 1 },
+  accountFormsPerAccount: { points: 1, windowSeconds: 1 },
   signInNotesPerAccount: { points: 1, windowSeconds: 1 },
   mailPerNetwork: { points: 1, windowSeconds: 1 },
 };

@@ -54,8 +54,9 @@ interface Proof {
   readonly passwordHash: string | null;
 }
 
-/** Where an account keeps its ways in, besides the password. */
+/** Where an account keeps its ways in, besides the password, and what was agreed to by whoever came in. */
 const waysIn = [
+  'consents',
   'identities',
   'totp_authenticators',
   'totp_enrolments',
