@@ -80,6 +80,22 @@ describe('providers', () => {
     ['a loopback issuer that is not allowed to be one', { ...okta, issuer: loopback }, 'issuer'],
     ['no tenant for Microsoft', { ...okta, issuer: null, preset: 'microsoft' }, 'tenant'],
     ['a scope without openid', { ...okta, scope: 'email' }, 'scope'],
+    [
+      'enforcement by a provider that is not asked for addresses (FE/L9)',
+      { ...okta, domains: ['acme.com'], enforce: true, scope: 'openid' },
+      'scope',
+    ],
+    [
+      'enforcement by a provider that verifies no address (FE/L9)',
+      {
+        ...{ id: 'forge', type: 'oauth2', clientId: 'ours', subjectClaim: 'id', emailClaim: 'email' },
+        authorizationEndpoint: 'https://forge.example/authorize',
+        tokenEndpoint: 'https://forge.example/token',
+        userinfoEndpoint: 'https://forge.example/me',
+        ...{ domains: ['acme.com'], enforce: true },
+      },
+      'emailVerifiedClaim',
+    ],
     ['enforcement of no domain', { ...okta, enforce: true }, 'domains'],
     ['a domain that is none', { ...okta, domains: ['@acme.com'] }, 'domains.0'],
     ['a setting that there is not', { ...okta, trustMail: true }, 'trustMail'],

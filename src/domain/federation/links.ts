@@ -1,9 +1,8 @@
 /** What the owner of an account does with the identities linked to it, having just shown who they are. */
 import type { Account } from '../accounts/account-store.ts';
-import { parseEmail } from '../accounts/email.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
-import type { EnforcedProviderOf } from './enforced-domains.ts';
+import { type EnforcedProviderOf, speaksFor } from './enforced-domains.ts';
 import type { IdentityKey } from './identity-store.ts';
 import { type Identified, nameOf } from './new-account.ts';
 import type { Provider } from './provider.ts';
@@ -22,18 +21,20 @@ export type LinkedIdentity =
   /** It was before. */
   | { readonly outcome: 'known' }
   /** It is another account's, or this one can no longer be signed in to. */
-  | { readonly outcome: 'taken' | 'refused' };
+  | { readonly outcome: 'taken' | 'refused' }
+  /** The account's domain is bound to the provider, and this identity there is not of it. */
+  | { readonly outcome: 'foreign' };
 
 /** @param note inside the unit of work, when something was linked */
 export async function linkIdentity(
-  { storage }: LinkParts,
+  parts: LinkParts,
   accountId: string,
   identified: Identified,
   note: () => Promise<void>,
 ): Promise<LinkedIdentity> {
   let outcome: LinkedIdentity = { outcome: 'refused' };
-  await storage.unitOfWork(async () => {
-    outcome = await link(storage, accountId, identified);
+  await parts.storage.unitOfWork(async () => {
+    outcome = await link(parts, accountId, identified);
     if (outcome.outcome === 'linked') await note();
     return 'commit';
   });
@@ -41,15 +42,16 @@ export async function linkIdentity(
 }
 
 async function link(
-  storage: LinkParts['storage'],
+  { storage, enforcedProviderOf }: LinkParts,
   accountId: string,
   identified: Identified,
 ): Promise<LinkedIdentity> {
   const account = await storage.accounts.findById(accountId);
   if (account === null || !(await storage.accounts.holdUnended(accountId, account.validFrom)))
     return { outcome: 'refused' };
-  const { provider, issuer, subject, emailVerified } = identified;
-  const email = identified.email === null ? null : parseEmail(identified.email);
+  const { provider, issuer, subject, email, emailVerified } = identified;
+  const enforced = enforcedProviderOf(account.email);
+  if (enforced?.id === provider && !speaksFor(enforced, identified)) return { outcome: 'foreign' };
   const profile = { email, emailVerified, name: nameOf(identified) };
   try {
     await storage.identities.insert({ provider, issuer, subject, ...profile, accountId });
@@ -94,9 +96,10 @@ async function waysWithout(parts: LinkParts, { id, email }: Account, key: Identi
   const enforced = enforcedProviderOf(email);
   const waysIn = enforced === null ? providers.filter(({ canSignIn }) => canSignIn) : [enforced];
   const others = (await storage.identities.list(id)).filter(
-    ({ provider, issuer, subject }) =>
-      waysIn.some((each) => each.id === provider) &&
-      (provider !== key.provider || issuer !== key.issuer || subject !== key.subject),
+    (each) =>
+      waysIn.some(({ id: provider }) => provider === each.provider) &&
+      (enforced === null || speaksFor(enforced, each)) &&
+      (each.provider !== key.provider || each.issuer !== key.issuer || each.subject !== key.subject),
   );
   if (enforced !== null) return others.length;
   const passwordHash = await storage.accounts.findPasswordHash(id);

@@ -2,13 +2,20 @@
 import type { RandomBytes } from '../../platform/random.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
+import { parseEmail } from '../accounts/email.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
 import type { IdentityKey } from './identity-store.ts';
-import type { UpstreamIdentity } from './provider.ts';
+import type { Provider, UpstreamIdentity } from './provider.ts';
 
-/** An identity and the provider that said it. */
+/** An identity and the provider that said it, made by `identifiedBy`. */
 export type Identified = UpstreamIdentity & IdentityKey;
+
+/** Providers let people enter anything: what is no address here is none. */
+export function identifiedBy({ id: provider }: Pick<Provider, 'id'>, identity: UpstreamIdentity): Identified {
+  const email = identity.email === null ? null : parseEmail(identity.email);
+  return { ...identity, provider, email, emailVerified: email !== null && identity.emailVerified };
+}
 
 export type CreatedAccount =
   | ({ readonly outcome: 'signed_up' } & SignedIn)

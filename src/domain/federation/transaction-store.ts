@@ -20,8 +20,8 @@ export interface NewTransaction extends TransactionKey {
 
 export interface UpstreamTransactionStore {
   insert(transaction: NewTransaction): Promise<void>;
-  /** What was put, while it is open. Changes nothing. */
-  findSealed(key: TransactionKey): Promise<Buffer | null>;
+  /** What was put for one of these purposes, while it is open. Changes nothing. */
+  findSealed(key: TransactionKey, purposes: readonly TransactionPurpose[]): Promise<Buffer | null>;
   /** True at most once, while it is open, and for its owner. */
   consume(key: TransactionKey, ownerDigest: Buffer): Promise<boolean>;
   /** Ends what is under way to link something with the account. */

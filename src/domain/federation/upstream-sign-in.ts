@@ -10,7 +10,7 @@ import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
-import { domainOf, type EnforcedProviderOf } from './enforced-domains.ts';
+import { domainOf, type EnforcedProviderOf, speaksFor } from './enforced-domains.ts';
 import { type Identified, createAccount, nameOf } from './new-account.ts';
 import type { Provider } from './provider.ts';
 
@@ -48,6 +48,8 @@ export type AddressedSignUp =
   | { readonly outcome: 'asked' }
   /** People with this address sign in with another provider. */
   | { readonly outcome: 'enforced'; readonly provider: Provider }
+  /** They do, with this one, but this identity there is not of the domain. */
+  | { readonly outcome: 'foreign' }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
 export type ConfirmedAddress =
@@ -67,8 +69,8 @@ export async function signInUpstream(
   around: Surroundings,
 ): Promise<UpstreamSignIn> {
   const account = await parts.storage.identities.findAccount(identified);
-  if (account !== null) return enter(parts, identified, account);
-  const email = identified.email === null ? null : parseEmail(identified.email);
+  if (account !== null) return enter(parts, { provider, identified }, account);
+  const { email } = identified;
   if (email === null) return claimFor(parts, identified, around);
   return withAddress(parts, { identified, email, provider }, around);
 }
@@ -96,7 +98,7 @@ export async function findClaim(
 ): Promise<Identified | null> {
   if (!claimForm.test(claim)) return null;
   const key = { secretDigest: sha256(claim), provider: provider.id };
-  const sealed = await storage.upstreamTransactions.findSealed(key);
+  const sealed = await storage.upstreamTransactions.findSealed(key, ['sign_up']);
   if (sealed === null) return null;
   const content = JSON.parse(openAsHolder(claim, sealed)) as Claim;
   return content.interaction === interaction ? content.identified : null;
@@ -141,14 +143,15 @@ interface AddressedIdentity {
 }
 
 async function enter(
-  { storage }: UpstreamSignInParts,
-  identified: Identified,
+  { storage, enforcedProviderOf }: UpstreamSignInParts,
+  { provider, identified }: Pick<Addressed, 'provider' | 'identified'>,
   account: Account,
 ): Promise<UpstreamSignIn> {
   if (account.disabledAt !== null) return { outcome: 'refused' };
+  const enforced = enforcedProviderOf(account.email);
+  if (enforced?.id === provider.id && !speaksFor(provider, identified)) return { outcome: 'foreign' };
   const { email, emailVerified } = identified;
-  const shown = email === null ? null : parseEmail(email);
-  await storage.identities.noteUse(identified, { email: shown, emailVerified, name: nameOf(identified) });
+  await storage.identities.noteUse(identified, { email, emailVerified, name: nameOf(identified) });
   return { outcome: 'signed_in', accountId: account.id, validFrom: account.validFrom };
 }
 
@@ -168,6 +171,7 @@ async function withAddress(
   const { identified, email, provider } = addressed;
   const enforced = enforcedProviderOf(email);
   if (enforced !== null && enforced.id !== provider.id) return { outcome: 'enforced', provider: enforced };
+  if (enforced !== null && !speaksFor(provider, identified)) return { outcome: 'foreign' };
   const decision = await limits.signUpPerNetwork.spend(around.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const emailVerified = isProven(provider, identified, email);

@@ -92,7 +92,7 @@ export async function finishVisit(
 async function open({ storage }: VisitParts, provider: Provider, state: string): Promise<Sealed | null> {
   if (!stateForm.test(state)) return null;
   const key = { secretDigest: sha256(state), provider: provider.id };
-  const sealed = await storage.upstreamTransactions.findSealed(key);
+  const sealed = await storage.upstreamTransactions.findSealed(key, ['sign_in', 'link']);
   return sealed === null ? null : (JSON.parse(openAsHolder(state, sealed)) as Sealed);
 }
 

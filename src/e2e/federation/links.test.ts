@@ -130,6 +130,28 @@ describe('linking an account elsewhere', () => {
     expect([...(await linksOf(first.account)), ...(await linksOf(other))]).toEqual([]);
   });
 
+  it('FE/L9: takes no identity from outside of an enforced domain at its own provider', async () => {
+    const email = `owner-${(serial += 1)}@acme.example`;
+    const account = await federated.scene.cluster.registry.createAccount({ email });
+    const first = { provider: 'acme', issuer: federated.issuer.origin, subject: newSubject() };
+    const profile = { email, emailVerified: true, name: null };
+    await storage().identities.insert({ ...first, ...profile, accountId: account.id });
+    const { agent, page } = await federated.visit('acme', { sub: first.subject, email });
+    await agent.submit(page, { decision: 'allow' }, '/consent');
+    const links = await agent.open(`${federated.scene.cluster.issuer}/account/links`);
+    const back = (location: URL, claims: object) =>
+      agent.open(federated.comeBackFrom(location, { sub: newSubject(), ...claims }));
+    const personal = { email: 'owner@mail.example', email_verified: true };
+    const refused = await back(await beginLink({ agent, page: links }, 'acme'), personal);
+    expect([refused.status, textOf(refused, 'main')]).toEqual([
+      422,
+      expect.stringContaining('acme is not the one'),
+    ]);
+    expect(await linksOf(account)).toEqual([`acme ${first.subject}`]);
+    await back(await beginLink({ agent, page: links }, 'acme'), { email });
+    expect(await linksOf(account)).toHaveLength(2);
+  });
+
   it('says what did not work, and changes nothing', async () => {
     const signedIn = await signIn();
     const away = await signedIn.agent.submit(signedIn.page, { provider: 'away' }, '/account/links/begin');

@@ -130,6 +130,26 @@ describe('whose account it is', () => {
     expect(await storage().identities.list(victim.id)).toEqual([]);
   });
 
+  it('promise 8: who has none but a malformed one there is asked for one', async () => {
+    const sub = newSubject();
+    const { agent, page } = await federated.visit('lab', { sub, email: 'nul\u0000@mail.example' });
+    expect([page.status, headingOf(page)]).toEqual([200, 'Your email address']);
+    const email = newEmail();
+    const asked = await agent.submit(page, { email }, '/address');
+    const entered = await agent.submit(asked, { code: await federated.codeFor(email) }, '/address/code');
+    await accountOf({ agent, page: entered });
+    const [identity] = await storage().identities.list((await findAccount(email))?.id ?? '');
+    expect(identity).toMatchObject({ subject: sub, email: null, emailVerified: false });
+  });
+
+  it('promise 8: the name of what asks for an address is nothing at a callback', async () => {
+    const { agent, page } = await federated.visit('lab', { sub: newSubject(), email: '' });
+    const claim = /name="claim" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    expect(claim).toHaveLength(43);
+    const back = `${federated.scene.cluster.issuer}/federation/lab/callback?code=c&state=${claim}`;
+    expect((await agent.open(back)).status).toBe(400);
+  });
+
   it('who has no address there is asked for one', async () => {
     const { agent, page } = await federated.visit('lab', { sub: newSubject(), email: '' });
     expect(headingOf(page)).toBe('Your email address');
@@ -436,6 +456,32 @@ describe('an enforced domain', () => {
     });
     const again = await federated.visit('lab', { sub: linked.subject });
     expect(headingOf(again.page)).toBe('Sign in with acme');
+  });
+
+  it('FE/L9: refuses a personal identity of its own provider, at sign-up and whoever it was linked with', async () => {
+    const { registry } = federated.scene.cluster;
+    for (const claims of [
+      { email: person(), email_verified: false },
+      { email: newEmail(), email_verified: true },
+    ]) {
+      const account = await registry.createAccount({ email: person() });
+      const linked = { provider: 'acme', issuer: federated.issuer.origin, subject: newSubject() };
+      const profile = { email: account.email, emailVerified: true, name: null };
+      await storage().identities.insert({ ...linked, ...profile, accountId: account.id });
+      const { agent, page } = await federated.visit('acme', { sub: linked.subject, ...claims });
+      expect([page.status, textOf(page, 'main')]).toEqual([
+        422,
+        expect.stringContaining('acme is not the one'),
+      ]);
+      expect(headingOf(await agent.open(`${federated.scene.cluster.issuer}/account`))).toBe('Sign in');
+      await accountOf(await federated.visit('acme', { sub: linked.subject, email: person() }));
+    }
+    const email = person();
+    const { page } = await federated.visit('acme', { sub: newSubject(), email, email_verified: false });
+    expect([page.status, await findAccount(email)]).toEqual([422, null]);
+    const asked = await federated.visit('acme', { sub: newSubject(), email: '' });
+    const answer = await asked.agent.submit(asked.page, { email }, '/address');
+    expect([answer.status, await findAccount(email)]).toEqual([422, null]);
   });
 
   it('lets its provider in, also to an account from before, once its owner has read the mail', async () => {

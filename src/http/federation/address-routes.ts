@@ -64,6 +64,7 @@ async function postAddress(
     case 'signed_up':
     case 'asked':
     case 'enforced':
+    case 'foreign':
       return entered(c, page, { provider, outcome, isMultiFactor: false }, options);
   }
 }

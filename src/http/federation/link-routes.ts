@@ -4,6 +4,7 @@ import type { Identity, IdentityKey } from '../../domain/federation/identity-sto
 import { linkIdentity, unlinkIdentity } from '../../domain/federation/links.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { type Visit as UpstreamVisit, beginVisit, finishVisit } from '../../domain/federation/visits.ts';
+import { identifiedBy } from '../../domain/federation/new-account.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { originOf } from '../../platform/request-info.ts';
 import { type Visit, withAccount, withAccountForm } from '../account/visit.ts';
@@ -103,9 +104,10 @@ export async function finishLink(
       case 'unavailable':
         return failed(words.linkUnavailable, 503);
       case 'identified': {
-        const identified = { provider: provider.id, ...answer.identity };
+        const identified = identifiedBy(provider, answer.identity);
         const note = noting(c, visit, { kind: 'identity_linked', detail: provider.label }, options);
         const { outcome } = await linkIdentity(options.federation, accountId, identified, note);
+        if (outcome === 'foreign') return failed(words.notOfDomain, 422);
         if (outcome === 'taken') return failed(words.linkTaken, 422);
         return outcome === 'refused' ? failed(words.linkFailed, 422) : c.redirect(page, 303);
       }

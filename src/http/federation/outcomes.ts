@@ -69,6 +69,10 @@ export async function entered(
       return c.redirect(interactionPath(uid, page.request, '/address/code'), 303);
     case 'enforced':
       return sendPage(c, renderEnforced(page, outcome.provider, ''), interaction, 422);
+    case 'foreign': {
+      const error = format(words.notOfDomain, { provider: provider.label });
+      return signInAgain(c, page, { error, status: 422 }, options);
+    }
     case 'limited':
       return limited(c, page, options, outcome.retryAfterSeconds);
   }

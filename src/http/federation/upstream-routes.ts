@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { parseEmail } from '../../domain/accounts/email.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
+import { identifiedBy } from '../../domain/federation/new-account.ts';
 import { signInUpstream } from '../../domain/federation/upstream-sign-in.ts';
 import { type Visit, beginVisit, findVisit, finishVisit } from '../../domain/federation/visits.ts';
 import { epochSeconds } from '../../platform/clock.ts';
@@ -92,7 +93,7 @@ async function finishSignIn(
   if (answer.outcome === 'over') return c.redirect(again, 303);
   if (answer.outcome !== 'identified') return notIdentified(c, page, { provider, answer }, options);
   const { identity } = answer;
-  const identified = { provider: provider.id, ...identity };
+  const identified = identifiedBy(provider, identity);
   const outcome = await signInUpstream(options.federation, provider, identified, surroundings(c, page));
   options.metrics.signIns.inc({ outcome: outcome.outcome });
   return entered(c, page, { provider, outcome, isMultiFactor: identity.isMultiFactor }, options);

@@ -161,16 +161,17 @@ export function upstreamTransactionsContract(backend: Backend): void {
       expect(await transactions().consume(visit, owner)).toBe(true);
       const late = await begin({ ttlSeconds: 0.1 });
       await awaitDatabaseClock(storage(), 0.1);
-      expect(await transactions().findSealed(late)).toBeNull();
+      expect(await transactions().findSealed(late, ['sign_in'])).toBeNull();
       expect(await transactions().consume(late, owner)).toBe(false);
     });
 
     it('give back what was put with them until they are finished', async () => {
       const visit = await begin();
-      expect(await transactions().findSealed(visit)).toEqual(sealed);
-      expect(await transactions().findSealed({ ...visit, provider: 'other' })).toBeNull();
+      expect(await transactions().findSealed(visit, ['link', 'sign_in'])).toEqual(sealed);
+      expect(await transactions().findSealed(visit, ['sign_up', 'link'])).toBeNull();
+      expect(await transactions().findSealed({ ...visit, provider: 'other' }, ['sign_in'])).toBeNull();
       await transactions().consume(visit, owner);
-      expect(await transactions().findSealed(visit)).toBeNull();
+      expect(await transactions().findSealed(visit, ['sign_in'])).toBeNull();
     });
 
     it('FE-08: are over for an account that has unlinked something, and for no other', async () => {

@@ -46,6 +46,7 @@ export const oauth2ProviderSchema = z.strictObject({
 export type OAuth2ProviderSettings = z.output<typeof oauth2ProviderSchema>;
 
 const NEEDED = ['authorizationEndpoint', 'tokenEndpoint', 'userinfoEndpoint', 'subjectClaim'] as const;
+const ENFORCING = ['emailClaim', 'emailVerifiedClaim'] as const;
 const OWN = [...NEEDED, 'issuer', 'emailClaim', 'emailVerifiedClaim', 'nameClaim'] as const;
 
 interface Problem {
@@ -56,10 +57,13 @@ interface Problem {
 export function problemsOfOAuth2Provider(provider: OAuth2ProviderSettings): Problem[] {
   const { preset } = provider;
   if (preset === null) {
-    return NEEDED.filter((key) => provider[key] === null).map((key) => ({
-      key,
-      message: 'expected without a preset',
-    }));
+    const missing = NEEDED.filter((key) => provider[key] === null);
+    // Whose address is of the domain, nothing else would say.
+    const unproven = ENFORCING.filter((key) => provider.enforce && provider[key] === null);
+    return [
+      ...missing.map((key) => ({ key, message: 'expected without a preset' })),
+      ...unproven.map((key) => ({ key, message: 'expected with enforce: people need a verified address' })),
+    ];
   }
   return OWN.filter((key) => provider[key] !== null).map((key) => ({
     key,

@@ -77,6 +77,11 @@ export function problemsOfOidcProvider(provider: OidcProviderSettings): Problem[
     'expected none: it is made from applePrivateKey',
   );
   say(!provider.scope.split(' ').includes('openid'), 'scope', 'expected openid among the scopes');
+  say(
+    provider.enforce && !provider.scope.split(' ').includes('email'),
+    'scope',
+    'expected email among the scopes with enforce: people need a verified address',
+  );
   return problems;
 }
 

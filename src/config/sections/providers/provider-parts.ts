@@ -72,7 +72,10 @@ export const trust = {
   enforce: z
     .boolean()
     .default(false)
-    .describe('Whether people with an address in `domains` sign in with this provider only.'),
+    .describe(
+      'Whether people with an address in `domains` sign in with this provider only, with an identity of which it says that it ' +
+        'verified such an address (Microsoft says it by the optional claim xms_edov).',
+    ),
   allowPrivateAddresses: z
     .boolean()
     .default(false)

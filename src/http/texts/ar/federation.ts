@@ -11,6 +11,7 @@ export const federation: Translated<typeof english> = {
   refused: 'لا يمكن استخدام هذا الحساب لتسجيل الدخول هنا.',
   known:
     'يوجد حساب بالعنوان {email} بالفعل. سجّل الدخول بطريقتك المعتادة، ثم يمكنك ربط {provider} من صفحة حسابك.',
+  notOfDomain: 'هذا الحساب لدى {provider} لا يخص عنوانك هنا. اختر الحساب التابع لمؤسستك.',
   enforcedTitle: 'تسجيل الدخول باستخدام {provider}',
   enforcedLead: 'أصحاب العناوين التابعة لنطاق {domain} يسجّلون الدخول باستخدام {provider}.',
   addressTitle: 'عنوان بريدك الإلكتروني',

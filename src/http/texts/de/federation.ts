@@ -13,6 +13,8 @@ export const federation: Translated<typeof english> = {
   refused: 'Mit diesem Konto ist hier keine Anmeldung möglich.',
   known:
     'Es gibt bereits ein Konto mit {email}. Melden Sie sich wie gewohnt an; danach können Sie {provider} auf Ihrer Kontoseite verknüpfen.',
+  notOfDomain:
+    'Das gewählte Konto bei {provider} gehört nicht zu Ihrer Adresse hier. Wählen Sie das Konto Ihrer Organisation.',
   enforcedTitle: 'Mit {provider} anmelden',
   enforcedLead: 'Personen mit einer Adresse bei {domain} melden sich mit {provider} an.',
   addressTitle: 'Ihre E-Mail-Adresse',

@@ -11,6 +11,8 @@ export const federation = {
   known:
     'There is an account with {email} already. Sign in the way you usually do; then you can connect {provider} on your account page.',
 
+  notOfDomain:
+    'That account at {provider} is not the one with your address here. Choose the one that belongs to your organization.',
   enforcedTitle: 'Sign in with {provider}',
   enforcedLead: 'People with an address at {domain} sign in with {provider}.',
 

@@ -12,6 +12,7 @@ export const federation: Translated<typeof english> = {
   refused: 'Esta cuenta no sirve para iniciar sesión aquí.',
   known:
     'Ya existe una cuenta con {email}. Inicie sesión como de costumbre; después podrá vincular {provider} en la página de su cuenta.',
+  notOfDomain: 'Esa cuenta de {provider} no corresponde a su dirección aquí. Elija la de su organización.',
   enforcedTitle: 'Iniciar sesión con {provider}',
   enforcedLead: 'Las personas con una dirección de {domain} inician sesión con {provider}.',
   addressTitle: 'Su dirección de correo',

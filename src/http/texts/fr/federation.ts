@@ -11,6 +11,8 @@ export const federation: Translated<typeof english> = {
   refused: 'Ce compte ne permet pas de se connecter ici.',
   known:
     'Un compte existe déjà avec {email}. Connectez-vous comme d’habitude ; vous pourrez ensuite associer {provider} depuis la page de votre compte.',
+  notOfDomain:
+    'Ce compte {provider} ne correspond pas à votre adresse ici. Choisissez celui de votre organisation.',
   enforcedTitle: 'Se connecter avec {provider}',
   enforcedLead: 'Les personnes ayant une adresse {domain} se connectent avec {provider}.',
   addressTitle: 'Votre adresse e-mail',

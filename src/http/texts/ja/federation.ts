@@ -13,6 +13,8 @@ export const federation: Translated<typeof english> = {
   refused: 'このアカウントではここにサインインできません。',
   known:
     '{email} のアカウントはすでに存在します。いつもの方法でサインインしてください。その後、アカウントページで {provider} を連携できます。',
+  notOfDomain:
+    '選択された {provider} のアカウントは、こちらのメールアドレスのものではありません。所属組織のアカウントを選んでください。',
   enforcedTitle: '{provider} でサインイン',
   enforcedLead: '{domain} のアドレスをお持ちの方は {provider} でサインインします。',
   addressTitle: 'メールアドレス',

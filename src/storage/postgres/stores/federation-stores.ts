@@ -89,9 +89,10 @@ export function createUpstreamTransactionStore(db: Sql, clock: Clock): UpstreamT
         VALUES (${secretDigest}, ${bucketOf(table, epochSeconds(clock) + ttlSeconds)}, ${provider}, ${purpose},
           ${ownerDigest}, ${accountId}, ${sealed}, ${fromNow(ttlSeconds)})`);
     },
-    async findSealed(key) {
+    async findSealed(key, purposes) {
       const row = await db.row(
-        sql<{ sealed: Buffer }>`SELECT sealed FROM upstream_transactions WHERE ${isOne(key)}`,
+        sql<{ sealed: Buffer }>`
+          SELECT sealed FROM upstream_transactions WHERE ${isOne(key)} AND purpose = ANY(${[...purposes]})`,
       );
       return row?.sealed ?? null;
     },
