@@ -63,7 +63,7 @@ export async function askForEmail(parts: EmailChangeParts, request: EmailRequest
   const email = parseEmail(request.email);
   if (email === null) return { outcome: 'invalid' };
   if (email === account.email && account.emailVerified) return { outcome: 'unchanged' };
-  const decision = await spendMail(limits, email, network);
+  const decision = await spendMail(limits, { email, network });
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const owner = await storage.accounts.findByEmail(email);
   const isFree = owner === null || owner.id === account.id;

@@ -7,7 +7,7 @@ import { spendMail } from './mail-budget.ts';
 import type { SignedIn } from './sign-in.ts';
 
 export interface EmailSignInParts {
-  readonly storage: Pick<Storage, 'accounts' | 'unitOfWork'>;
+  readonly storage: Pick<Storage, 'accounts' | 'knownDevices' | 'unitOfWork'>;
   readonly proofs: EmailProofs;
   readonly limits: RateLimiters;
   readonly activity: ActivityLog;
@@ -18,6 +18,8 @@ export interface SignInCodeRequest {
   readonly transaction: string;
   readonly email: string;
   readonly network: string;
+  /** See `spendMail`. */
+  readonly knownDevice: Buffer | null;
   readonly app: string;
   /** Of the page, for the mail. */
   readonly language: string;
@@ -48,11 +50,11 @@ interface Subject {
 /** Sends a code to the address if it has an account that may sign in; the same work, answer and limits if not. */
 export async function askForSignInCode(
   parts: EmailSignInParts,
-  { email: typed, transaction, network, app, language }: SignInCodeRequest,
+  { email: typed, transaction, network, knownDevice, app, language }: SignInCodeRequest,
 ): Promise<AskedSignInCode> {
   const email = parseEmail(typed);
   if (email === null) return { outcome: 'invalid' };
-  const decision = await spendMail(parts.limits, email, network);
+  const decision = await spendMail(parts.limits, { email, network, knownDevice });
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const account = await parts.storage.accounts.findByEmail(email);
   const known = account !== null && account.disabledAt === null ? account : null;

@@ -21,6 +21,8 @@ export interface ResetRequest {
   readonly transaction: string;
   readonly email: string;
   readonly network: string;
+  /** See `spendMail`. */
+  readonly knownDevice: Buffer | null;
   readonly app: string;
   /** Of the page, for the mail. */
   readonly language: string;
@@ -54,7 +56,7 @@ export async function askForReset(parts: PasswordResetParts, request: ResetReque
   const { language } = request;
   const email = parseEmail(request.email);
   if (email === null) return { outcome: 'invalid' };
-  const decision = await spendMail(limits, email, request.network);
+  const decision = await spendMail(limits, { ...request, email });
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const account = await storage.accounts.findByEmail(email);
   const known = account !== null && account.disabledAt === null ? account : null;

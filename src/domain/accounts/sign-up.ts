@@ -125,7 +125,7 @@ async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewA
   const decision = await limits.signUpPerNetwork.spend(request.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   if (parts.proofs !== null) {
-    const mails = await spendMail(limits, email, request.network);
+    const mails = await spendMail(limits, { email, network: request.network });
     if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
   }
   return {

@@ -190,7 +190,7 @@ async function askByMail(
   { identified, email, provider, owner, mayLink }: Addressed & { owner: Account | null; mayLink: boolean },
   { interaction, app, network, language }: Surroundings,
 ): Promise<AddressedSignUp> {
-  const mails = await spendMail(limits, email, network);
+  const mails = await spendMail(limits, { email, network });
   if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
   const account = owner === null ? null : { id: owner.id, validFrom: owner.validFrom.toISOString() };
   const content: AddressedIdentity = { identified, email, account };

@@ -10,6 +10,7 @@ import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import type { PageEnv, PageRequest } from '../page-request.ts';
 import { type CodeModel, emailCodePage, emailCodeRequestPage } from '../views/code-pages.ts';
+import { knownDeviceOf } from './devices.ts';
 import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
 import {
   type Step,
@@ -49,7 +50,7 @@ export function addEmailCodeRoutes(app: Hono<PageEnv>, given: EmailCodeRoutesOpt
 async function postRequest(
   c: PageRequest,
   { page, fields }: Step,
-  { emailSignIn, federation }: EmailCodeOptions,
+  { emailSignIn, federation, issuer }: EmailCodeOptions,
 ): Promise<Response> {
   const { uid, client } = page.interaction;
   const { common, signIn } = page.look.texts;
@@ -60,6 +61,7 @@ async function postRequest(
     transaction: uid,
     email,
     network: networkOf(c),
+    knownDevice: await knownDeviceOf(c, email, { knownDevices: emailSignIn.storage.knownDevices, issuer }),
     app: client.name,
     language: page.look.language,
   });

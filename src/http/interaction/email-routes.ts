@@ -6,6 +6,7 @@ import { interactionPath } from '../../protocol/interactions/original-request.ts
 import type { PageEnv, PageRequest } from '../page-request.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage, signUpCodePage } from '../views/code-pages.ts';
+import { knownDeviceOf } from './devices.ts';
 import {
   type PageContext,
   passwordChanged,
@@ -68,7 +69,7 @@ export function addEmailRoutes(app: Hono<PageEnv>, given: EmailRoutesOptions): v
 async function postReset(
   c: PageRequest,
   { page, fields }: Step,
-  { reset, federation }: ResetOptions,
+  { reset, federation, issuer }: ResetOptions,
 ): Promise<Response> {
   const { uid, client } = page.interaction;
   const { common, signIn } = page.look.texts;
@@ -79,6 +80,7 @@ async function postReset(
     transaction: uid,
     email,
     network: networkOf(c),
+    knownDevice: await knownDeviceOf(c, email, { knownDevices: reset.storage.knownDevices, issuer }),
     app: client.name,
     language: page.look.language,
   });
