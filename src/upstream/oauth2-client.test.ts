@@ -65,6 +65,7 @@ describe('an OAuth 2.0 provider', () => {
         emailVerified: true,
         name: 'Ada',
         isMultiFactor: false,
+        authenticatedAt: null,
       },
     });
     expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer at');

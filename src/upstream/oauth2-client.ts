@@ -102,7 +102,7 @@ async function finish(
   if (!isUsable(subject)) return refused('the provider does not say who it is');
   return {
     outcome: 'identified',
-    identity: { issuer: options.issuer, subject, ...profile, isMultiFactor: false },
+    identity: { issuer: options.issuer, subject, ...profile, isMultiFactor: false, authenticatedAt: null },
   };
 }
 

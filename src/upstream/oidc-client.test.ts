@@ -93,6 +93,7 @@ describe('an honest issuer', () => {
         emailVerified: true,
         name: 'Ada',
         isMultiFactor: false,
+        authenticatedAt: expect.any(Date) as Date,
       },
     });
   });
@@ -116,6 +117,7 @@ describe('an honest issuer', () => {
       code_challenge_method: 'S256',
       login_hint: 'ada@acme.example',
       prompt: 'login',
+      max_age: '0',
     });
     expect(asked['nonce']).toMatch(/^[\w-]{43}$/);
     expect(asked['code_challenge']).toMatch(/^[\w-]{43}$/);
@@ -169,6 +171,15 @@ describe('an honest issuer', () => {
     expect(await visit({ reauthenticate: false })).toMatchObject({ outcome: 'identified' });
     claim({ auth_time: seconds() });
     expect(await visit({ reauthenticate: true })).toMatchObject({ outcome: 'identified' });
+  });
+
+  it('FE-06: says when somebody signed in there, or that it does not say', async () => {
+    claim({ auth_time: 1_700_000_000 });
+    expect(await visit()).toMatchObject({ identity: { authenticatedAt: new Date(1_700_000_000_000) } });
+    claim({ auth_time: undefined });
+    expect(await visit({ reauthenticate: true })).toMatchObject({ identity: { authenticatedAt: null } });
+    claim({ auth_time: 'just now' });
+    expect(await visit()).toMatchObject({ outcome: 'refused' });
   });
 
   it('may turn somebody back', async () => {

@@ -90,7 +90,8 @@ async function begin(
       code_challenge_method: 'S256',
       ...(quirks.formPost ? { response_mode: 'form_post' } : {}),
       ...(visit.loginHint === null ? {} : { login_hint: visit.loginHint }),
-      ...(visit.reauthenticate ? { prompt: 'login' } : {}),
+      // With `max_age` it has to say when that was (OpenID Connect Core §2, `auth_time`).
+      ...(visit.reauthenticate ? { prompt: 'login', max_age: '0' } : {}),
     });
     return { outcome: 'begun', location: location.href, memory: JSON.stringify(memory) };
   } catch (error) {
@@ -157,7 +158,7 @@ async function profileOf(
 
 function identityOf(
   quirks: OidcQuirks,
-  { iss, sub, amr }: oidc.IDToken,
+  { iss, sub, amr, auth_time: authTime }: oidc.IDToken,
   profile: Readonly<Record<string, unknown>>,
 ): UpstreamIdentity {
   const verified = profile[quirks.emailVerifiedClaim];
@@ -168,6 +169,7 @@ function identityOf(
     emailVerified: verified === true || (quirks.emailVerifiedClaim !== 'email_verified' && verified === 1),
     name: textOrNull(profile['name']),
     isMultiFactor: quirks.trustAmr && Array.isArray(amr) && amr.includes('mfa'),
+    authenticatedAt: authTime === undefined ? null : new Date(authTime * 1000),
   };
 }
 

@@ -63,6 +63,7 @@ describe('Steam', () => {
         emailVerified: false,
         name: null,
         isMultiFactor: false,
+        authenticatedAt: null,
       },
     });
   });

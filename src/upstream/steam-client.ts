@@ -100,7 +100,13 @@ async function finish(parts: SteamClientParts, callback: UpstreamCallback): Prom
   if (!(await isFreshNonce(parts, get('response_nonce'))))
     return refused('the nonce is old, or was seen before');
   if (!(await isConfirmed(parts, parameters))) return refused('Steam does not confirm it');
-  const unsaid = { email: null, emailVerified: false, name: null, isMultiFactor: false };
+  const unsaid = {
+    email: null,
+    emailVerified: false,
+    name: null,
+    isMultiFactor: false,
+    authenticatedAt: null,
+  };
   return { outcome: 'identified', identity: { issuer, subject: id, ...unsaid } };
 }
 

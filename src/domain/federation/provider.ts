@@ -32,6 +32,8 @@ export interface UpstreamIdentity {
   readonly name: string | null;
   /** Two factors were used there, and the operator has decided that this counts here. */
   readonly isMultiFactor: boolean;
+  /** When they last showed it there, as the provider says; null: it does not say. */
+  readonly authenticatedAt: Date | null;
 }
 
 export interface UpstreamClient {

@@ -100,7 +100,7 @@ async function visitOr(
 }
 
 /** By now, and with everything that the account can be asked for: a session from before a factor was added is not. */
-function isFresh({ signedInAt, acr }: BrowserSession, wanted: Acr, clock: Clock): boolean {
+function isFresh({ signedInAt, isUndated, acr }: BrowserSession, wanted: Acr, clock: Clock): boolean {
   const ageMs = clock.now().getTime() - signedInAt.getTime();
-  return ageMs < freshSeconds * 1000 && isAtLeast(acr, wanted);
+  return !isUndated && ageMs < freshSeconds * 1000 && isAtLeast(acr, wanted);
 }

@@ -65,7 +65,7 @@ async function postAddress(
     case 'asked':
     case 'enforced':
     case 'foreign':
-      return entered(c, page, { provider, outcome, isMultiFactor: false }, options);
+      return entered(c, page, { provider, outcome, isMultiFactor: false, authenticatedAt: null }, options);
   }
 }
 
@@ -92,7 +92,9 @@ async function postCode(
     case 'signed_in':
     case 'signed_up': {
       const provider = providerOf(options, outcome.provider);
-      return entered(c, page, { provider, outcome, isMultiFactor: false }, options);
+      // By the code from their mailbox, just now.
+      const authenticatedAt = options.clock.now();
+      return entered(c, page, { provider, outcome, isMultiFactor: false, authenticatedAt }, options);
     }
     case 'taken':
       return again(federation.codeTaken);

@@ -38,12 +38,13 @@ interface Entering {
   readonly provider: Provider;
   readonly outcome: UpstreamSignIn;
   readonly isMultiFactor: boolean;
+  readonly authenticatedAt: Date | null;
 }
 
 export async function entered(
   c: PageRequest,
   page: PageContext,
-  { provider, outcome, isMultiFactor }: Entering,
+  { provider, outcome, isMultiFactor, authenticatedAt }: Entering,
   options: FederationRoutesOptions,
 ): Promise<Response> {
   const { interaction, look } = page;
@@ -53,7 +54,10 @@ export async function entered(
     case 'signed_in':
     case 'signed_up': {
       const method = provider.kind === 'steam' ? 'steam' : isMultiFactor ? 'upstream_mfa' : 'upstream';
-      return authenticated(c, page, { ...outcome, method, provider: provider.id }, options);
+      const error = format(words.notAgain, { provider: provider.label });
+      const notAgain = () => signInAgain(c, page, { error, status: 422 }, options);
+      const shown = { ...outcome, method, provider: provider.id, authenticatedAt, notAgain } as const;
+      return authenticated(c, page, shown, options);
     }
     case 'address_needed': {
       const query = new URLSearchParams({ provider: provider.id, claim: outcome.claim });

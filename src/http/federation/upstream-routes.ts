@@ -96,5 +96,6 @@ async function finishSignIn(
   const identified = identifiedBy(provider, identity);
   const outcome = await signInUpstream(options.federation, provider, identified, surroundings(c, page));
   options.metrics.signIns.inc({ outcome: outcome.outcome });
-  return entered(c, page, { provider, outcome, isMultiFactor: identity.isMultiFactor }, options);
+  const { isMultiFactor, authenticatedAt } = identity;
+  return entered(c, page, { provider, outcome, isMultiFactor, authenticatedAt }, options);
 }

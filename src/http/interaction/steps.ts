@@ -123,6 +123,10 @@ export interface Shown extends SignedIn {
   readonly method: Method;
   /** Where, when it was elsewhere. */
   readonly provider?: string;
+  /** When, as the provider says; null: it does not. */
+  readonly authenticatedAt?: Date | null;
+  /** The answer where somebody has to show again who they are, which what does not say when is no proof of. */
+  readonly notAgain?: () => Promise<Response>;
 }
 
 /**
@@ -132,14 +136,14 @@ export interface Shown extends SignedIn {
 export async function authenticated(
   c: PageRequest,
   page: PageContext,
-  { accountId, validFrom, method, provider }: Shown,
+  { accountId, validFrom, method, provider, authenticatedAt, notAgain }: Shown,
   options: StepOptions,
 ): Promise<Response> {
   const { interaction } = page;
   const { uid, progress: earlier } = interaction;
   const goesOn = earlier?.accountId === accountId && earlier.validFrom.getTime() === validFrom.getTime();
-  const enforced = goesOn ? null : await enforcedFor(accountId, options);
-  if (enforced !== null && enforced.id !== provider)
+  const enforced = await enforcedFor(accountId, options);
+  if (!goesOn && enforced !== null && enforced.id !== provider)
     return sendPage(c, renderEnforced(page, enforced, ''), interaction, 422);
   const methods = goesOn ? [...new Set([...earlier.methods, method])] : [method];
   const enrolled = await options.enrolled.find(accountId);
@@ -147,7 +151,14 @@ export async function authenticated(
   const next = nextStep({ methods, enrolled, wanted });
   if (next.step === 'first') return c.redirect(interactionPath(uid, page.request), 303);
   if (next.step === 'done') {
-    const proof = { accountId, validFrom, strength: next.strength };
+    const isAgain = interaction.reauthenticates && interaction.accountId !== null;
+    // People of its domain have no other way in: that it was asked to have them show it again has to do.
+    const isTaken = isAgain && authenticatedAt === null && enforced !== null;
+    if (isAgain && authenticatedAt === null && !isTaken && notAgain !== undefined) return notAgain();
+    const proof = {
+      ...{ accountId, validFrom, strength: next.strength },
+      authenticatedAt: isTaken ? undefined : authenticatedAt,
+    };
     const note = (): Promise<void> => noteSignIn(c, page, accountId, options);
     return resume(c, await options.interactions.signIn(c.env.incoming, uid, proof, note), page, options);
   }

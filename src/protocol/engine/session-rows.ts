@@ -9,6 +9,8 @@ interface SessionInstance {
   oldId?: string;
   destroyed?: boolean;
   accountId?: string;
+  /** Nobody says when the person authenticated: `loginTs` is only when we let them in. */
+  isUndated?: boolean;
   state?: unknown;
   save: (this: SessionInstance, ttl: number) => Promise<unknown>;
   destroy: (this: SessionInstance) => Promise<void>;
@@ -21,6 +23,7 @@ export type SessionUids = (kind: 'anonymous' | 'signed_in') => string;
 
 interface SessionModel {
   instantiate(payload?: Record<string, unknown>): SessionInstance;
+  readonly IN_PAYLOAD: readonly string[];
   prototype: SessionInstance;
 }
 
@@ -29,6 +32,7 @@ interface SessionModel {
  * - a new cookie replaces the old one in the row, instead of one row being destroyed and another made;
  * - signing out ends the row by its `uid`, whatever cookie it has by then;
  * - only a sign-in or sign-out changes the cookie; the engine would at every step, and parallel tabs would lose it;
+ * - it remembers whether anybody says when the person authenticated, which the engine has no word for;
  * - a session nobody has signed in to is stored only while a form needs it, and gets a lasting row at the sign-in.
  */
 export function useSessionRows(provider: Provider, sessions: SessionStore, createUid: SessionUids): void {
@@ -42,6 +46,8 @@ export function useSessionRows(provider: Provider, sessions: SessionStore, creat
     return session;
   };
 
+  Object.defineProperty(Session, 'IN_PAYLOAD', { value: [...Session.IN_PAYLOAD, 'isUndated'] });
+
   Session.prototype.loginAccount = function loginToLastingRow(details) {
     if (this.accountId === undefined) {
       this.uid = createUid('signed_in');
@@ -49,6 +55,9 @@ export function useSessionRows(provider: Provider, sessions: SessionStore, creat
       this.state = undefined;
     }
     loginAccount.call(this, details);
+    const login = Provider.ctx?.oidc.entities.Interaction?.result?.login as
+      { isUndated?: boolean } | undefined;
+    this.isUndated = login?.isUndated === true;
   };
 
   Session.prototype.save = async function saveInPlace(ttl) {

@@ -12,6 +12,8 @@ export interface BrowserSession {
   readonly accountId: string;
   readonly acr: Acr;
   readonly signedInAt: Date;
+  /** Signed in with an account elsewhere, where nobody says when the person last showed who they are. */
+  readonly isUndated: boolean;
 }
 
 export interface BrowserSessions {
@@ -43,6 +45,7 @@ export function createBrowserSessions(
         accountId,
         acr: parseAcr(payload['acr']) ?? 'pwd',
         signedInAt: new Date(loginTs * 1000),
+        isUndated: payload['isUndated'] === true,
       };
     },
     csrfToken: ({ uid }) => keyring.sign('csrf', `account ${uid}`),

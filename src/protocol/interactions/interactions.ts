@@ -65,6 +65,8 @@ export interface SignInProof {
   /** The account's, when it was proven: a proof from before everything was ended is none. */
   readonly validFrom: Date;
   readonly strength: Strength;
+  /** When it was shown, where that was elsewhere; null: nobody says. Otherwise it was just now. */
+  readonly authenticatedAt?: Date | null | undefined;
 }
 
 export interface Interactions {
@@ -182,9 +184,10 @@ async function signIn(
   parts: Parts,
   request: IncomingMessage,
   uid: string,
-  { accountId, validFrom, strength: { acr, amr } }: SignInProof,
+  { accountId, validFrom, strength: { acr, amr }, authenticatedAt }: SignInProof,
 ): Promise<string | null> {
-  const ts = epochSeconds(parts.options.clock);
+  const now = epochSeconds(parts.options.clock);
+  const ts = authenticatedAt ? Math.min(now, Math.floor(authenticatedAt.getTime() / 1000)) : now;
   const account = await parts.options.storage.accounts.findById(accountId);
   if (account?.validFrom.getTime() !== validFrom.getTime() || account.disabledAt !== null) return null;
   const interaction = await parts.provider.Interaction.find(uid);
@@ -195,7 +198,7 @@ async function signIn(
     await interaction.persist();
   }
   const login = { accountId, acr, amr: [...amr], remember: true, ts, validFrom: validFrom.toISOString() };
-  return answer(parts, uid, { login });
+  return answer(parts, uid, { login: { ...login, isUndated: authenticatedAt === null } });
 }
 
 /** Somebody else was signed in to this browser: they are signed out. True when that was so. */

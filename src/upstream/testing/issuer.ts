@@ -106,6 +106,7 @@ function claimsOf(origin: string, nonce: string): JWTPayload {
     aud: clientId,
     iat: now,
     exp: now + 300,
+    auth_time: now,
     nonce,
     email: 'ada@acme.example',
     email_verified: true,

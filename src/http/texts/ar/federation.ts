@@ -12,6 +12,8 @@ export const federation: Translated<typeof english> = {
   known:
     'يوجد حساب بالعنوان {email} بالفعل. سجّل الدخول بطريقتك المعتادة، ثم يمكنك ربط {provider} من صفحة حسابك.',
   notOfDomain: 'هذا الحساب لدى {provider} لا يخص عنوانك هنا. اختر الحساب التابع لمؤسستك.',
+  notAgain:
+    'لا يؤكد {provider} أنك أنت من سجّل الدخول الآن. سجّل الدخول بطريقة أخرى، مثل رمز يُرسل بالبريد الإلكتروني.',
   enforcedTitle: 'تسجيل الدخول باستخدام {provider}',
   enforcedLead: 'أصحاب العناوين التابعة لنطاق {domain} يسجّلون الدخول باستخدام {provider}.',
   addressTitle: 'عنوان بريدك الإلكتروني',

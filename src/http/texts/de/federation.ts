@@ -15,6 +15,8 @@ export const federation: Translated<typeof english> = {
     'Es gibt bereits ein Konto mit {email}. Melden Sie sich wie gewohnt an; danach können Sie {provider} auf Ihrer Kontoseite verknüpfen.',
   notOfDomain:
     'Das gewählte Konto bei {provider} gehört nicht zu Ihrer Adresse hier. Wählen Sie das Konto Ihrer Organisation.',
+  notAgain:
+    '{provider} bestätigt nicht, dass Sie es gerade eben waren. Melden Sie sich auf andere Weise an, zum Beispiel mit einem Code per E-Mail.',
   enforcedTitle: 'Mit {provider} anmelden',
   enforcedLead: 'Personen mit einer Adresse bei {domain} melden sich mit {provider} an.',
   addressTitle: 'Ihre E-Mail-Adresse',

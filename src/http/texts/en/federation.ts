@@ -13,6 +13,8 @@ export const federation = {
 
   notOfDomain:
     'That account at {provider} is not the one with your address here. Choose the one that belongs to your organization.',
+  notAgain:
+    '{provider} does not confirm that it was you just now. Sign in another way, for example with a code by email.',
   enforcedTitle: 'Sign in with {provider}',
   enforcedLead: 'People with an address at {domain} sign in with {provider}.',
 

@@ -13,6 +13,8 @@ export const federation: Translated<typeof english> = {
   known:
     'Ya existe una cuenta con {email}. Inicie sesión como de costumbre; después podrá vincular {provider} en la página de su cuenta.',
   notOfDomain: 'Esa cuenta de {provider} no corresponde a su dirección aquí. Elija la de su organización.',
+  notAgain:
+    '{provider} no confirma que haya sido usted ahora mismo. Inicie sesión de otra forma, por ejemplo con un código por correo.',
   enforcedTitle: 'Iniciar sesión con {provider}',
   enforcedLead: 'Las personas con una dirección de {domain} inician sesión con {provider}.',
   addressTitle: 'Su dirección de correo',

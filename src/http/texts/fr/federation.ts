@@ -13,6 +13,8 @@ export const federation: Translated<typeof english> = {
     'Un compte existe déjà avec {email}. Connectez-vous comme d’habitude ; vous pourrez ensuite associer {provider} depuis la page de votre compte.',
   notOfDomain:
     'Ce compte {provider} ne correspond pas à votre adresse ici. Choisissez celui de votre organisation.',
+  notAgain:
+    '{provider} ne confirme pas que c’était bien vous à l’instant. Connectez-vous autrement, par exemple avec un code par e-mail.',
   enforcedTitle: 'Se connecter avec {provider}',
   enforcedLead: 'Les personnes ayant une adresse {domain} se connectent avec {provider}.',
   addressTitle: 'Votre adresse e-mail',

@@ -15,6 +15,8 @@ export const federation: Translated<typeof english> = {
     '{email} のアカウントはすでに存在します。いつもの方法でサインインしてください。その後、アカウントページで {provider} を連携できます。',
   notOfDomain:
     '選択された {provider} のアカウントは、こちらのメールアドレスのものではありません。所属組織のアカウントを選んでください。',
+  notAgain:
+    '{provider} からは、今ご本人が操作したことを確認できませんでした。メールのコードなど、別の方法でサインインしてください。',
   enforcedTitle: '{provider} でサインイン',
   enforcedLead: '{domain} のアドレスをお持ちの方は {provider} でサインインします。',
   addressTitle: 'メールアドレス',
