@@ -16,6 +16,30 @@ export interface LinkParts {
   readonly enforcedProviderOf: EnforcedProviderOf;
 }
 
+/** What was linked when something began: unlinking anything ends it, wherever it has come to by then. */
+export type LinksThen = readonly string[];
+
+export async function linksNow(
+  { identities }: Pick<Storage, 'identities'>,
+  accountId: string,
+): Promise<LinksThen> {
+  const linked = await identities.list(accountId);
+  return linked.map(({ provider, issuer, subject, linkedAt }) =>
+    JSON.stringify([provider, issuer, subject, linkedAt.toISOString()]),
+  );
+}
+
+/** Inside a unit of work, until whose end nothing is unlinked. */
+export async function holdLinks(
+  { identities }: Pick<Storage, 'identities'>,
+  accountId: string,
+  then: LinksThen,
+): Promise<boolean> {
+  await identities.lockMethods(accountId);
+  const now = new Set(await linksNow({ identities }, accountId));
+  return then.every((link) => now.has(link));
+}
+
 export type LinkedIdentity =
   | { readonly outcome: 'linked' }
   /** It was before. */
@@ -28,13 +52,13 @@ export type LinkedIdentity =
 /** @param note inside the unit of work, when something was linked */
 export async function linkIdentity(
   parts: LinkParts,
-  accountId: string,
+  account: { readonly id: string; readonly then: LinksThen },
   identified: Identified,
   note: () => Promise<void>,
 ): Promise<LinkedIdentity> {
   let outcome: LinkedIdentity = { outcome: 'refused' };
   await parts.storage.unitOfWork(async () => {
-    outcome = await link(parts, accountId, identified);
+    outcome = await link(parts, account, identified);
     if (outcome.outcome === 'linked') await note();
     return 'commit';
   });
@@ -43,9 +67,10 @@ export async function linkIdentity(
 
 async function link(
   { storage, enforcedProviderOf }: LinkParts,
-  accountId: string,
+  { id: accountId, then }: { readonly id: string; readonly then: LinksThen },
   identified: Identified,
 ): Promise<LinkedIdentity> {
+  if (!(await holdLinks(storage, accountId, then))) return { outcome: 'refused' };
   const account = await storage.accounts.findById(accountId);
   if (account === null || !(await storage.accounts.holdUnended(accountId, account.validFrom)))
     return { outcome: 'refused' };

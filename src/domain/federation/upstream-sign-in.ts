@@ -11,6 +11,7 @@ import type { EmailProofs } from '../mail/email-proof.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
 import { domainOf, type EnforcedProviderOf, speaksFor } from './enforced-domains.ts';
+import { holdLinks, type LinksThen, linksNow } from './links.ts';
 import { type Identified, createAccount, nameOf } from './new-account.ts';
 import type { Provider } from './provider.ts';
 
@@ -139,7 +140,13 @@ interface AddressedIdentity {
   readonly identified: Identified;
   readonly email: string;
   /** Whose address it is, where proving it links the two; null: an account is made. */
-  readonly account: { readonly id: string; readonly validFrom: string } | null;
+  readonly account: LinkTarget | null;
+}
+
+interface LinkTarget {
+  readonly id: string;
+  readonly validFrom: string;
+  readonly then: LinksThen;
 }
 
 async function enter(
@@ -186,13 +193,16 @@ async function withAddress(
 }
 
 async function askByMail(
-  { proofs, limits }: UpstreamSignInParts & { readonly proofs: EmailProofs },
+  { proofs, limits, storage }: UpstreamSignInParts & { readonly proofs: EmailProofs },
   { identified, email, provider, owner, mayLink }: Addressed & { owner: Account | null; mayLink: boolean },
   { interaction, app, network, language }: Surroundings,
 ): Promise<AddressedSignUp> {
   const mails = await spendMail(limits, { email, network });
   if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
-  const account = owner === null ? null : { id: owner.id, validFrom: owner.validFrom.toISOString() };
+  const account =
+    owner === null
+      ? null
+      : { id: owner.id, validFrom: owner.validFrom.toISOString(), then: await linksNow(storage, owner.id) };
   const content: AddressedIdentity = { identified, email, account };
   await proofs.ask({
     transaction: interaction,
@@ -216,12 +226,9 @@ function isAuthority({ enforce, domains }: Provider, email: string): boolean {
 async function linkProven(
   { storage }: UpstreamSignInParts,
   identified: Identified,
-  {
-    id,
-    validFrom,
-    email: address,
-  }: { readonly id: string; readonly validFrom: string; readonly email: string },
+  { id, validFrom, then, email: address }: LinkTarget & { readonly email: string },
 ): Promise<ProvenLink> {
+  if (!(await holdLinks(storage, id, then))) return { outcome: 'over' };
   const account = await storage.accounts.findById(id);
   if (account?.disabledAt !== null || account.validFrom.toISOString() !== validFrom)
     return { outcome: 'over' };

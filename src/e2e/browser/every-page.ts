@@ -175,6 +175,7 @@ export const everyPage: Readonly<Record<string, Open>> = {
       providers: [{ id: 'acme', label: 'Acme' }],
       linkAction: '/begin',
       error: look.texts.federation.linkCancelled,
+      endOthers: { action: '/end-others', csrfToken: '' },
     }),
   ),
   'no passkeys': at('/account/passkeys', (visit) => signInAnew(visit)),

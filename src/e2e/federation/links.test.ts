@@ -200,6 +200,50 @@ describe('FE-08: unlinking', () => {
     expect(await linksOf(first.account)).toEqual([`lab ${subject}`]);
   });
 
+  it('ends a visit for linking also while the provider is being asked', async () => {
+    const signedIn = await signIn();
+    const { page, subject } = await link(signedIn);
+    const location = await beginLink({ agent: signedIn.agent, page });
+    const back = federated.comeBackFrom(location, { sub: newSubject() });
+    const asked = Promise.withResolvers<undefined>();
+    const gate = Promise.withResolvers<undefined>();
+    const { honest, says } = federated.issuer;
+    federated.issuer.says = {
+      ...says,
+      async sign(claims) {
+        asked.resolve(undefined);
+        await gate.promise;
+        return honest.sign(claims);
+      },
+    };
+    const late = signedIn.agent.open(back);
+    await asked.promise;
+    await unlink({ agent: signedIn.agent, page, subject });
+    gate.resolve(undefined);
+    expect((await late).status).toBe(422);
+    expect(await linksOf(signedIn.account)).toEqual([]);
+  });
+
+  it('ends a code by mail that would link another', async () => {
+    const email = `owner-${(serial += 1)}@acme.example`;
+    const account = await federated.scene.cluster.registry.createAccount({ email });
+    const subjects = { acme: newSubject(), lab: newSubject() };
+    for (const [provider, subject] of Object.entries(subjects)) {
+      const profile = { email, emailVerified: true, name: null, accountId: account.id };
+      await storage().identities.insert({ provider, issuer: federated.issuer.origin, subject, ...profile });
+    }
+    const thief = await federated.visit('acme', { sub: newSubject(), email });
+    expect(headingOf(thief.page)).toBe('Check your mail');
+    const code = await federated.codeFor(email);
+    const { agent, page } = await federated.visit('acme', { sub: subjects.acme, email });
+    await agent.submit(page, { decision: 'allow' }, '/consent');
+    const links = await agent.open(`${federated.scene.cluster.issuer}/account/links`);
+    await unlink({ agent, page: links, subject: subjects.lab });
+    const late = await thief.agent.submit(thief.page, { code }, '/address/code');
+    expect(late.status).toBe(422);
+    expect(await linksOf(account)).toEqual([`acme ${subjects.acme}`]);
+  });
+
   it('ends what is under way to link another: an old callback is worth nothing', async () => {
     const signedIn = await signIn();
     const { page, subject } = await link(signedIn);
@@ -209,4 +253,19 @@ describe('FE-08: unlinking', () => {
     expect((await signedIn.agent.open(back)).status).toBe(400);
     expect(await linksOf(signedIn.account)).toEqual([]);
   });
+});
+
+it('SE-07: after linking or unlinking, signing out everywhere else is one step away', async () => {
+  const offer = 'Sign out everywhere else';
+  const signedIn = await signIn();
+  expect(signedIn.page.html).not.toContain(offer);
+  const { page, subject } = await link(signedIn);
+  expect(page.html).toContain(offer);
+  const elsewhere = await signIn(signedIn.account);
+  const unlinked = await unlink({ agent: signedIn.agent, page, subject });
+  expect(unlinked.html).toContain(offer);
+  await signedIn.agent.submit(unlinked, {}, '/account/sessions/end-others');
+  const account = `${federated.scene.cluster.issuer}/account`;
+  expect(headingOf(await elsewhere.agent.open(account))).toBe('Sign in');
+  expect(headingOf(await signedIn.agent.open(account))).not.toBe('Sign in');
 });

@@ -1,12 +1,13 @@
 /** The account page of linked accounts: who links one has just shown who they are, here and there. */
 import type { Hono } from 'hono';
 import type { Identity, IdentityKey } from '../../domain/federation/identity-store.ts';
-import { linkIdentity, unlinkIdentity } from '../../domain/federation/links.ts';
+import { linkIdentity, linksNow, unlinkIdentity } from '../../domain/federation/links.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { type Visit as UpstreamVisit, beginVisit, finishVisit } from '../../domain/federation/visits.ts';
 import { identifiedBy } from '../../domain/federation/new-account.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { originOf } from '../../platform/request-info.ts';
+import { endOthersOf } from '../account/factor-routes.ts';
 import { type Visit, withAccount, withAccountForm } from '../account/visit.ts';
 import { networkOf } from '../interaction/steps.ts';
 import { PageError } from '../page-error.ts';
@@ -18,6 +19,8 @@ import type { FederationRoutesOptions } from './federation-options.ts';
 import { logFailure } from './outcomes.ts';
 
 const page = '/account/links';
+/** Query after a change: whoever was in before may not be the owner. */
+const changed = 'changed';
 const fresh = { fresh: true, page };
 
 export function addLinkRoutes(app: Hono<PageEnv>, options: FederationRoutesOptions): void {
@@ -87,6 +90,7 @@ export async function finishLink(
   const session = await options.browserSessions.find(c.env.incoming);
   if (accountId === null || session?.uid !== owner || session.accountId !== accountId)
     throw new PageError(403, 'other_session', ({ federation }) => federation.otherSession);
+  const then = await linksNow(options.federation.storage, accountId);
   const answer = await finishVisit(options.federation, { provider, state, owner, parameters });
   return withAccount(c, options, { fresh: false }, async (visit) => {
     const words = visit.look.texts.federation;
@@ -106,10 +110,10 @@ export async function finishLink(
       case 'identified': {
         const identified = identifiedBy(provider, answer.identity);
         const note = noting(c, visit, { kind: 'identity_linked', detail: provider.label }, options);
-        const { outcome } = await linkIdentity(options.federation, accountId, identified, note);
+        const { outcome } = await linkIdentity(options.federation, { id: accountId, then }, identified, note);
         if (outcome === 'foreign') return failed(words.notOfDomain, 422);
         if (outcome === 'taken') return failed(words.linkTaken, 422);
-        return outcome === 'refused' ? failed(words.linkFailed, 422) : c.redirect(page, 303);
+        return outcome === 'refused' ? failed(words.linkFailed, 422) : c.redirect(`${page}?${changed}`, 303);
       }
     }
   });
@@ -124,7 +128,8 @@ async function remove(
   const label = labelOf(key, options);
   const note = noting(c, visit, { kind: 'identity_unlinked', detail: label }, options);
   const { outcome } = await unlinkIdentity(options.federation, visit.account, key, note);
-  if (outcome !== 'last') return c.redirect(page, 303);
+  if (outcome === 'unlinked') return c.redirect(`${page}?${changed}`, 303);
+  if (outcome === 'unknown') return c.redirect(page, 303);
   const text = format(visit.look.texts.federation.unlinkLast, { provider: label });
   return show(c, visit, options, { text, status: 422 });
 }
@@ -145,10 +150,11 @@ function labelOf({ provider }: IdentityKey, { federation }: FederationRoutesOpti
 
 async function show(
   c: PageRequest,
-  { account, csrfToken, look }: Visit,
+  visit: Visit,
   options: FederationRoutesOptions,
   failure: { readonly text: string; readonly status: 422 | 429 | 503 } | null = null,
 ): Promise<Response> {
+  const { account, csrfToken, look } = visit;
   const { storage, providers } = options.federation;
   const identities = await storage.identities.list(account.id);
   const html = linksPage({
@@ -159,6 +165,7 @@ async function show(
     providers: providers.filter(({ canLink }) => canLink),
     linkAction: `${page}/begin`,
     error: failure?.text ?? null,
+    endOthers: c.req.query(changed) === undefined ? null : endOthersOf(visit),
   });
   return c.html(html, failure?.status ?? 200);
 }

@@ -244,6 +244,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       providers: [{ id: text, label: text }],
       linkAction: text,
       error: text,
+      endOthers: { action: text, csrfToken: text },
     }),
     signInEnded: signInEndedPage({ clientName: text, restartHref: `/${text}`, look }),
   };

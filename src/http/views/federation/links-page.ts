@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { formatDay, formatHtml } from '../../texts/format.ts';
+import { type FormTarget, signOutElsewhere } from '../account/factor-parts.ts';
 import { formError, hiddenField } from '../form-parts.ts';
 import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
@@ -26,14 +27,17 @@ export interface LinksModel {
   providers: ReadonlyArray<{ id: string; label: string }>;
   linkAction: string;
   error: string | null;
+  /** Where other sessions are ended, after a change; null: there was none. */
+  endOthers: FormTarget | null;
 }
 
 export function linksPage(model: LinksModel): string {
-  const { look, links, providers, error } = model;
+  const { look, links, providers, error, endOthers } = model;
   const { federation, account } = look.texts;
   const upper = html`<h1>${federation.linksTitle}</h1>
 <p class="lead">${federation.linksLead}</p>
 ${error === null ? '' : formError(error)}
+${endOthers === null ? '' : signOutElsewhere(look, endOthers)}
 ${links.length === 0 ? html`<p>${federation.linksNone}</p>` : html`<ul class="links">${links.map((each) => link(each, model))}</ul>`}
 ${providers.length === 0 ? '' : html`<h2>${federation.linkAnother}</h2><div class="providers">${providers.map((each) => linkForm(each, model))}</div>`}`;
   const lower = html`<p><a class="link-target" href="/account">${account.back}</a></p>`;
