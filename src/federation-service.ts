@@ -23,7 +23,7 @@ export interface Outside {
 export const realOutside: Outside = { steam: steamAddresses };
 
 export interface FederationParts {
-  readonly config: Pick<Config, 'providers'>;
+  readonly config: Pick<Config, 'providers' | 'issuer'>;
   readonly storage: Pick<Storage, 'upstreamTransactions'>;
   readonly outside: Outside;
 }
@@ -38,10 +38,12 @@ const names: Readonly<Record<string, string>> = {
 
 /** Nothing is fetched before somebody wants to go there. */
 export function openProviders(parts: FederationParts, stack: AsyncDisposableStack): readonly Provider[] {
+  // Only a service for this machine is at an http address.
+  const allowLoopback = parts.config.issuer.startsWith('http:');
   return parts.config.providers.map((settings) => {
     const isLocal = settings.type === 'steam' && parts.outside !== realOutside;
     const allowPrivateAddresses = settings.type === 'steam' ? isLocal : settings.allowPrivateAddresses;
-    const { fetch } = stack.use(createGuardedFetch({ allowPrivateAddresses }));
+    const { fetch } = stack.use(createGuardedFetch({ allowPrivateAddresses, allowLoopback }));
     return providerOf(settings, clientOf(settings, fetch, parts));
   });
 }

@@ -3,8 +3,14 @@ import { UnreachableError, createGuardedFetch } from './guarded-fetch.ts';
 import { type LocalServer, startLocalServer } from './testing/local-server.ts';
 
 let server: LocalServer;
-const open = createGuardedFetch({ allowPrivateAddresses: true, timeoutMs: 300, maxBytes: 1000 });
+const open = createGuardedFetch({
+  allowPrivateAddresses: true,
+  allowLoopback: true,
+  timeoutMs: 300,
+  maxBytes: 1000,
+});
 const guarded = createGuardedFetch({ allowPrivateAddresses: false });
+const own = createGuardedFetch({ allowPrivateAddresses: true, timeoutMs: 300 });
 const get = { method: 'GET', headers: {} };
 
 beforeAll(async () => {
@@ -28,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await open[Symbol.asyncDispose]();
   await guarded[Symbol.asyncDispose]();
+  await own[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
 });
 
@@ -48,6 +55,26 @@ describe('requests to providers', () => {
   it.each(['long', 'never', 'ill'])('are given up: /%s', async (path) => {
     await expect(open.fetch(`${server.origin}/${path}`, get)).rejects.toThrow(UnreachableError);
   });
+
+  it.each([
+    ['an address', () => `http://127.0.0.1:${port()}/`],
+    ['an address of another form', () => `http://2130706433:${port()}/`],
+    ['an address in the other protocol', () => `http://[::ffff:127.0.0.1]:${port()}/`],
+    ['a name that leads to it', () => `http://localhost:${port()}/`],
+    ['where clouds keep secrets', () => 'http://169.254.169.254/latest/meta-data/'],
+    ['where clouds keep secrets, in IPv6', () => 'http://[fd00:ec2::254]/'],
+    ['an address of this link', () => 'http://[fe80::1]/'],
+    ['no address', () => `http://0.0.0.0:${port()}/`],
+    ['no address, in IPv6', () => `http://[::]:${port()}/`],
+    ['an address of many', () => 'http://224.0.0.1/'],
+  ])(
+    'never reach this machine, this link or everybody, also with private addresses, by %s',
+    async (_, url) => {
+      const before = server.requests.length;
+      await expect(own.fetch(url(), get)).rejects.toThrow(UnreachableError);
+      expect(server.requests).toHaveLength(before);
+    },
+  );
 
   it.each([
     ['an address', () => `http://127.0.0.1:${port()}/`],

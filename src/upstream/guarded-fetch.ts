@@ -1,7 +1,7 @@
 import { lookup as lookUpHost } from 'node:dns';
 import { type LookupFunction, isIP } from 'node:net';
 import { Agent, type RequestInit as UndiciRequest, fetch as undiciFetch } from 'undici';
-import { isPublicAddress } from './public-addresses.ts';
+import { isLoopbackAddress, isOwnNetworkAddress, isPublicAddress } from './public-addresses.ts';
 
 /** It could not be reached, did not answer in time, or said itself that it is not well. Nothing to do with who is asking. */
 export class UnreachableError extends Error {
@@ -22,6 +22,8 @@ export interface FetchInit {
 export interface GuardedFetchOptions {
   /** Otherwise only what is on the Internet is connected to, whatever its name resolves to at that moment. */
   readonly allowPrivateAddresses: boolean;
+  /** Also this machine; with the above only. */
+  readonly allowLoopback?: boolean;
   readonly timeoutMs?: number;
   readonly maxBytes?: number;
 }
@@ -35,9 +37,10 @@ const defaultMaxBytes = 64 * 1024;
 
 /** Requests to a provider: addresses are checked as they are connected to, redirects are not followed, answers are short. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { allowPrivateAddresses, timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = options;
+  const { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = options;
+  const isAllowed = allowedBy(options);
   const agent = new Agent({
-    connect: { timeout: timeoutMs, ...(allowPrivateAddresses ? {} : { lookup: lookUpPublic }) },
+    connect: { timeout: timeoutMs, lookup: lookUpAllowed(isAllowed) },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     // Nobody is kept waiting by connections that the other side may have forgotten.
@@ -45,7 +48,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   });
 
   async function guarded(url: string, { method, headers, body }: FetchInit): Promise<Response> {
-    if (!allowPrivateAddresses) refusePrivateHost(new URL(url).hostname);
+    refuseClosedHost(new URL(url).hostname, isAllowed);
     const signal = AbortSignal.timeout(timeoutMs);
     const request: UndiciRequest = {
       method,
@@ -71,26 +74,37 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   return { fetch: guarded, [Symbol.asyncDispose]: () => agent.destroy() };
 }
 
-/** An address in place of a name is never looked up. */
-function refusePrivateHost(hostname: string): void {
-  const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(address) !== 0 && !isPublicAddress(address))
-    throw new UnreachableError('its address is in a private network');
+type IsAllowed = (address: string) => boolean;
+
+function allowedBy({ allowPrivateAddresses, allowLoopback = false }: GuardedFetchOptions): IsAllowed {
+  if (!allowPrivateAddresses) return isPublicAddress;
+  return (address) =>
+    isPublicAddress(address) || isOwnNetworkAddress(address) || (allowLoopback && isLoopbackAddress(address));
 }
 
-const lookUpPublic: LookupFunction = (hostname, options, callback) => {
-  lookUpHost(hostname, { ...options, all: true }, (error, found) => {
-    if (error !== null) {
-      callback(error, [], 0);
-      return;
-    }
-    const addresses = found.filter(({ address }) => isPublicAddress(address));
-    const [first] = addresses;
-    if (first === undefined) callback(new UnreachableError('its addresses are in a private network'), [], 0);
-    else if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+/** An address in place of a name is never looked up. */
+function refuseClosedHost(hostname: string, isAllowed: IsAllowed): void {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(address) !== 0 && !isAllowed(address))
+    throw new UnreachableError('its address is none that we connect to');
+}
+
+const lookUpAllowed =
+  (isAllowed: IsAllowed): LookupFunction =>
+  (hostname, options, callback) => {
+    lookUpHost(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) {
+        callback(error, [], 0);
+        return;
+      }
+      const addresses = found.filter(({ address }) => isAllowed(address));
+      const [first] = addresses;
+      if (first === undefined)
+        callback(new UnreachableError('its addresses are none that we connect to'), [], 0);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
 
 async function reach<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
   try {

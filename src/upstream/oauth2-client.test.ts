@@ -14,7 +14,7 @@ let answers: Record<string, LocalAnswer>;
 
 beforeAll(async () => {
   server = await startLocalServer(({ path }) => answers[path] ?? { status: 404, body: '{}' });
-  guarded = createGuardedFetch({ allowPrivateAddresses: true });
+  guarded = createGuardedFetch({ allowPrivateAddresses: true, allowLoopback: true });
 });
 beforeEach(() => {
   answers = {

@@ -17,7 +17,7 @@ let guarded: GuardedFetch;
 
 beforeAll(async () => {
   issuer = await startTestIssuer();
-  guarded = createGuardedFetch({ allowPrivateAddresses: true, timeoutMs: 2000 });
+  guarded = createGuardedFetch({ allowPrivateAddresses: true, allowLoopback: true, timeoutMs: 2000 });
 });
 beforeEach(() => {
   issuer.says = issuer.honest;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from './public-addresses.ts';
+import { isLoopbackAddress, isOwnNetworkAddress, isPublicAddress } from './public-addresses.ts';
 
 describe('addresses that anybody could be at', () => {
   it.each([
@@ -44,3 +44,32 @@ describe('addresses of this machine, this network, or nowhere', () => {
     '',
   ])('%s', (address) => expect(isPublicAddress(address)).toBe(false));
 });
+
+it.each(['10.1.2.3', '172.31.0.1', '192.168.1.1', '100.64.0.1', 'fd12::1', '::ffff:10.1.2.3'])(
+  '%s may be in a network of the operator',
+  (address) => expect([isOwnNetworkAddress(address), isLoopbackAddress(address)]).toEqual([true, false]),
+);
+
+it.each([
+  ...[
+    '169.254.169.254',
+    'fe80::1',
+    'fd00:ec2::254',
+    '0.0.0.0',
+    '::',
+    '224.0.0.1',
+    'ff02::1',
+    '255.255.255.255',
+  ],
+  ...['::ffff:169.254.169.254', 'example.com'],
+])('%s is in no network that a provider may be in', (address) =>
+  expect([isOwnNetworkAddress(address), isLoopbackAddress(address), isPublicAddress(address)]).toEqual([
+    false,
+    false,
+    false,
+  ]),
+);
+
+it.each(['127.0.0.1', '127.255.0.1', '::1', '::ffff:127.0.0.1'])('%s is this machine', (address) =>
+  expect([isOwnNetworkAddress(address), isLoopbackAddress(address)]).toEqual([false, true]),
+);

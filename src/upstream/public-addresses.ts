@@ -33,6 +33,37 @@ for (const [network, prefix] of [
 ] as const)
   notGlobal.addSubnet(network, prefix, 'ipv6');
 
+/** What an organization numbers its own network with. Not link-local, where clouds keep secrets, nor multicast, nor nowhere. */
+const ownNetwork = new BlockList();
+for (const [network, prefix] of [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  ownNetwork.addSubnet(network, prefix, 'ipv4');
+ownNetwork.addSubnet('fc00::', 7, 'ipv6');
+/** Where AWS keeps them in IPv6. */
+const metadata = new BlockList();
+metadata.addSubnet('fd00:ec2::', 32, 'ipv6');
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+export function isOwnNetworkAddress(address: string): boolean {
+  return isIn(ownNetwork, address) && !isIn(metadata, address);
+}
+
+export function isLoopbackAddress(address: string): boolean {
+  return isIn(loopback, address);
+}
+
+function isIn(list: BlockList, address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}
+
 /** Networks without IPv4 reach it in here (RFC 6052). */
 const translated = /^64:ff9b::([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 

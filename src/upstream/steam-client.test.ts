@@ -16,7 +16,12 @@ const seen = new Set<string>();
 
 beforeAll(async () => {
   steam = await startFakeSteam();
-  guarded = createGuardedFetch({ allowPrivateAddresses: true, timeoutMs: 2000, maxBytes: 4096 });
+  guarded = createGuardedFetch({
+    allowPrivateAddresses: true,
+    allowLoopback: true,
+    timeoutMs: 2000,
+    maxBytes: 4096,
+  });
   client = createSteamClient({
     addresses: steam.addresses,
     fetch: guarded.fetch,

@@ -79,7 +79,10 @@ export const trust = {
   allowPrivateAddresses: z
     .boolean()
     .default(false)
-    .describe('Whether the provider may be in a private network, where we otherwise refuse to connect to.'),
+    .describe(
+      'Whether the provider may be in a private network, where we otherwise refuse to connect to. Link-local addresses stay ' +
+        'closed; this machine is open only to a service whose issuer is an http address.',
+    ),
 };
 
 /** The shortest way in for a new provider: everything else has a default. */
