@@ -82,11 +82,11 @@ export function createIssuance(storage: OpenStorage): Issuance {
         idDigest: sha256(cookie),
         previousIdDigest: null,
         accountId,
-        payload: { kind: 'Session', acr: 'pwd', amr: ['pwd'], loginTs: now() },
+        payload: { kind: 'Session', acr: 'pwd', amr: ['pwd'], loginTs: now(), isUndated: false },
         authorizations: {},
         sealedState: null,
         idleTtlSeconds: ttlSeconds,
-        origin: null,
+        origin: { browser: '', network: '192.0.2.1' },
       });
       return { uid, accountId, cookie };
     },
