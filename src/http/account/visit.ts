@@ -85,9 +85,11 @@ async function visitOr(
 ): Promise<Response> {
   c.header('cache-control', 'no-store');
   const { browserSessions, storage, issuer } = options;
-  const session = await browserSessions.find(c.env.incoming);
-  const account = session === null ? null : await storage.accounts.findById(session.accountId);
-  if (session === null || account === null) {
+  const found = await browserSessions.find(c.env.incoming);
+  const account = found === null ? null : await storage.accounts.findById(found.accountId);
+  // Once more: what ended the session before the account was read must not count as what the account was when it was let in.
+  const session = account === null ? null : await browserSessions.find(c.env.incoming);
+  if (session === null || account?.id !== session.accountId) {
     return c.redirect(accountSignInPath(issuer, { page, again: false }), 303);
   }
   const factors = await options.enrolled.find(account.id);
