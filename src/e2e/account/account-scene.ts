@@ -14,8 +14,10 @@ export interface AccountScene extends AsyncDisposable {
   open(agent: UserAgent, path: string): Promise<Page>;
   /** Moves the sign-ins of an account into the past. */
   letSignInsAge(account: TestAccount, seconds: number): Promise<void>;
-  /** Subjects of the mails to an address, once there are so many. */
-  subjectsTo(email: string, count: number): Promise<string[]>;
+  /** Subjects of the mails that have come to an address so far. */
+  subjectsTo(email: string): string[];
+  /** Those with these words, once there is one: mails arrive in no order. */
+  subjectsWith(email: string, words: string | RegExp): Promise<string[]>;
   /** The code of the newest mail to the address, once there are so many with one. */
   codeFor(email: string, count?: number): Promise<string>;
 }
@@ -34,6 +36,8 @@ export async function startAccountScene(env: Record<string, string> = {}): Promi
   const { issuer, database } = scene.cluster;
   const open = (agent: UserAgent, path: string): Promise<Page> => agent.open(`${issuer}${path}`);
   const mailsTo = (email: string): SmtpSink['mails'] => sink.mails.filter(({ to }) => to.includes(email));
+  const subjectsTo = (email: string): string[] =>
+    mailsTo(email).map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1]?.trim() ?? '');
   return {
     scene,
     open,
@@ -43,12 +47,16 @@ export async function startAccountScene(env: Record<string, string> = {}): Promi
       return { agent, page };
     },
     letSignInsAge: (account, seconds) => letSignInsAge(database.url, account.id, seconds),
-    async subjectsTo(email, count) {
-      await vi.waitFor(() => expect(mailsTo(email).length).toBeGreaterThanOrEqual(count), {
-        timeout: 40_000,
-      });
-      return mailsTo(email).map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1]?.trim() ?? '');
-    },
+    subjectsTo,
+    subjectsWith: (email, words) =>
+      vi.waitFor(
+        () => {
+          const found = subjectsTo(email).filter((subject) => subject.match(words) !== null);
+          expect(found, `of ${subjectsTo(email).join(', ')}`).not.toHaveLength(0);
+          return found;
+        },
+        { timeout: 40_000 },
+      ),
     async codeFor(email, count = 1) {
       const codes = () =>
         mailsTo(email).flatMap(({ source }) => /\b(\d{4}) (\d{4})\b/.exec(source)?.[0] ?? []);

@@ -37,12 +37,13 @@ const newEmail = (): string => `reader-${(serial += 1)}@mail.example`;
 const mailsTo = (email: string) => sink.mails.filter(({ to }) => to.includes(email));
 const findAccount = (email: string) => scene.cluster.registry.storage.accounts.findByEmail(email);
 
-/** The code of the newest mail to the address, once there are so many. */
+/** The newest code that came to the address, once there are so many: other mails may come between. */
 async function codeFor(email: string, count = 1): Promise<string> {
-  await vi.waitFor(() => expect(mailsTo(email).length).toBeGreaterThanOrEqual(count), { timeout: 40_000 });
-  const [, first = '', second = ''] = /\b(\d{4}) (\d{4})\b/.exec(mailsTo(email).at(-1)?.source ?? '') ?? [];
-  codes.push(`${first}${second}`, `${first} ${second}`);
-  return `${first} ${second}`;
+  const received = () => mailsTo(email).flatMap(({ source }) => /\b\d{4} \d{4}\b/.exec(source)?.[0] ?? []);
+  await vi.waitFor(() => expect(received().length).toBeGreaterThanOrEqual(count), { timeout: 40_000 });
+  const code = received().at(-1) ?? '';
+  codes.push(code.replace(' ', ''), code);
+  return code;
 }
 
 async function atReset(): Promise<{ agent: UserAgent; page: Page }> {
@@ -166,9 +167,8 @@ describe('a forgotten password', () => {
     expect(await canSignIn(account.email, account.password)).toBe(false);
     const consent = await submitPassword(asked.agent, done, { email: account.email, password: newPassword });
     expect(consent.status).toBe(200);
-    await vi.waitFor(() => expect(mailsTo(account.email).at(-1)?.source).toContain('was changed'), {
-      timeout: 40_000,
-    });
+    const isTold = () => mailsTo(account.email).some(({ source }) => source.includes('was changed'));
+    await vi.waitFor(() => expect(isTold()).toBe(true), { timeout: 40_000 });
   });
 
   it('AU-06: of somebody unknown or disabled is asked for with the same words, and nothing is sent', async () => {

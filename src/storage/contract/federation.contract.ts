@@ -55,8 +55,14 @@ export function identitiesContract(backend: Backend): void {
     });
 
     it('are listed with what the provider said last', async () => {
-      const first = await link();
-      const second = await link({ accountId: first.accountId, email: null, name: null });
+      // Whose subject decides where both are linked in one instant.
+      const first = await link({ subject: `a${createSecret()}` });
+      const second = await link({
+        subject: `b${createSecret()}`,
+        accountId: first.accountId,
+        email: null,
+        name: null,
+      });
       await identities().noteUse(second, { email: 'new@acme.example', emailVerified: false, name: 'Ada L' });
       expect(await identities().list(first.accountId)).toMatchObject([
         { ...first, lastUsedAt: null },
