@@ -6,7 +6,7 @@ import { systemClock, systemMonotonicMs } from './platform/clock.ts';
 import { systemRandom } from './platform/random.ts';
 import { appleAuthentication } from './upstream/apple-secret.ts';
 import { createDiscovery, secretAuthentication } from './upstream/discovery.ts';
-import { type Fetch, createGuardedFetch } from './upstream/guarded-fetch.ts';
+import { type Fetch, createGuardedFetch } from './upstream/fetch/guarded-fetch.ts';
 import { createOAuth2Client, readClaims, readGitHubProfile } from './upstream/oauth2-client.ts';
 import { createOidcClient } from './upstream/oidc-client.ts';
 import { type SteamAddresses, createSteamClient, steamAddresses } from './upstream/steam-client.ts';

@@ -4,7 +4,7 @@ import type { Keyring } from './domain/keys/keyring.ts';
 import { type EmailProofs, createEmailProofs } from './domain/mail/email-proof.ts';
 import { type Outbox, createOutbox } from './domain/mail/outbox.ts';
 import type { Storage } from './domain/storage.ts';
-import { composeMail } from './http/views/mails.ts';
+import { composeMail } from './http/views/mail/mails.ts';
 import { startDelivery } from './mail/delivery.ts';
 import { type KeptMessage, createMailbox } from './mail/mailbox.ts';
 import { openSmtp } from './mail/smtp.ts';

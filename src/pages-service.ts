@@ -9,7 +9,7 @@ import { type Federation, createFederation } from './domain/federation/federatio
 import type { Provider } from './domain/federation/provider.ts';
 import type { Keyring } from './domain/keys/keyring.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
-import { relyingPartyOf } from './domain/factors/relying-party.ts';
+import { relyingPartyOf } from './domain/factors/passkeys/relying-party.ts';
 import { createPages } from './http/app.ts';
 import type { NodeHandler } from './http/server.ts';
 import { systemClock } from './platform/clock.ts';

@@ -9,17 +9,17 @@ import type { FederationRoutesOptions } from './federation/federation-options.ts
 import { addLinkRoutes } from './federation/link-routes.ts';
 import { addUpstreamRoutes } from './federation/upstream-routes.ts';
 import { createInteractionRoutes, type InteractionRoutesOptions } from './interaction/interaction-routes.ts';
-import { PageError } from './page-error.ts';
-import type { PageEnv, PageRequest } from './page-request.ts';
+import { PageError } from './page/page-error.ts';
+import type { PageEnv, PageRequest } from './page/page-request.ts';
 import type { NodeHandler } from './server.ts';
 import { languageOf } from './texts/choose-language.ts';
 import { format } from './texts/format.ts';
-import { accentStylesheet } from './views/accent-stylesheet.ts';
+import { accentStylesheet } from './views/style/accent-stylesheet.ts';
 import { errorPage } from './views/error-page.ts';
 import { createLook, type Look } from './views/look.ts';
 import { messagePage } from './views/message-page.ts';
 import { passkeyScript, passkeyScriptPath } from './views/script.ts';
-import { stylesheet, stylesheetPath } from './views/stylesheet.ts';
+import { stylesheet, stylesheetPath } from './views/style/stylesheet.ts';
 
 export interface PagesOptions
   extends

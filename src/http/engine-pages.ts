@@ -4,7 +4,7 @@ import { renderErrorPage } from './error-texts.ts';
 import { languageOf } from './texts/choose-language.ts';
 import { languages } from './texts/texts.ts';
 import { createLook, type Look } from './views/look.ts';
-import { signedOutPage, signOutPage } from './views/sign-out-page.ts';
+import { signedOutPage, signOutPage } from './views/sign-in/sign-out-page.ts';
 
 /** The pages of the engine's own endpoints, drawn like all others. */
 export function createEnginePages(issuer: string): EnginePages {

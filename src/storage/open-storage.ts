@@ -6,35 +6,41 @@ import type { Clock, MonotonicMs } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { RandomBytes } from '../platform/random.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
-import { createAccountStore } from './postgres/stores/account-store.ts';
+import { createAccountStore } from './postgres/stores/accounts/account-store.ts';
 import {
   activityTtlSeconds,
   createActivityStore,
   createKnownDeviceStore,
-} from './postgres/stores/activity-stores.ts';
+} from './postgres/stores/accounts/activity-stores.ts';
 import { createApiStore } from './postgres/stores/api-store.ts';
 import { createClientStore } from './postgres/stores/client-store.ts';
-import { createRecoveryCodeStore, createTotpStore } from './postgres/stores/factor-stores.ts';
-import { createConsentStore } from './postgres/stores/consent-store.ts';
-import { createGrantStore } from './postgres/stores/grant-store.ts';
-import { createEnrolledFactors } from './postgres/stores/enrolled-factors.ts';
+import { createRecoveryCodeStore, createTotpStore } from './postgres/stores/accounts/factor-stores.ts';
+import { createConsentStore } from './postgres/stores/tokens/consent-store.ts';
+import { createGrantStore } from './postgres/stores/tokens/grant-store.ts';
+import { createEnrolledFactors } from './postgres/stores/accounts/enrolled-factors.ts';
 import { applyMigrations, pendingMigrations } from './postgres/migrations.ts';
-import { createLiveTokenReader } from './postgres/stores/live-token-reader.ts';
+import { createLiveTokenReader } from './postgres/stores/tokens/live-token-reader.ts';
 import { type DatabaseConnections, openDatabase } from './postgres/open-database.ts';
 import { createPostgresPool } from './postgres/pool.ts';
 import { createPartitionsAhead, maintainPartitions } from './postgres/partitions.ts';
 import { createEmailProofStore, createOutgoingMailStore } from './postgres/stores/mail-stores.ts';
-import { createPasskeyStore } from './postgres/stores/passkey-store.ts';
-import { createIdentityStore, createUpstreamTransactionStore } from './postgres/stores/federation-stores.ts';
-import { createInteractionStore, createPushedRequestStore } from './postgres/stores/sealed-record-stores.ts';
-import { createSessionStore } from './postgres/stores/session-store.ts';
+import { createPasskeyStore } from './postgres/stores/accounts/passkey-store.ts';
+import {
+  createIdentityStore,
+  createUpstreamTransactionStore,
+} from './postgres/stores/accounts/federation-stores.ts';
+import {
+  createInteractionStore,
+  createPushedRequestStore,
+} from './postgres/stores/tokens/sealed-record-stores.ts';
+import { createSessionStore } from './postgres/stores/tokens/session-store.ts';
 import { createSigningKeyStore } from './postgres/stores/signing-key-store.ts';
 import { createSql, type Sql } from './postgres/sql.ts';
 import {
   createAccessTokenStore,
   createAuthorizationCodeStore,
   createRefreshTokenStore,
-} from './postgres/stores/token-stores.ts';
+} from './postgres/stores/tokens/token-stores.ts';
 
 export interface StorageOptions {
   /** null: PGlite in `dataDir`. */

@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import type { MonotonicMs } from '../platform/clock.ts';
-import type { Fetch } from './guarded-fetch.ts';
+import type { Fetch } from './fetch/guarded-fetch.ts';
 
 /** What a provider says of itself, found when first needed: that it cannot be reached never stops us from starting. */
 export interface Discovery {

@@ -1,5 +1,5 @@
 import type { UpstreamAnswer } from '../domain/federation/provider.ts';
-import { UnreachableError } from './guarded-fetch.ts';
+import { UnreachableError } from './fetch/guarded-fetch.ts';
 
 /** What went wrong in talking to a provider: it is not there, or what it says does not hold. */
 export function answerOfFailure(

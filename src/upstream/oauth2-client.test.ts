@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UpstreamAnswer } from '../domain/federation/provider.ts';
 import { systemRandom } from '../platform/random.ts';
-import { type GuardedFetch, createGuardedFetch } from './guarded-fetch.ts';
+import { type GuardedFetch, createGuardedFetch } from './fetch/guarded-fetch.ts';
 import { type ReadProfile, createOAuth2Client, readClaims, readGitHubProfile } from './oauth2-client.ts';
 import { type LocalAnswer, type LocalServer, startLocalServer } from './testing/local-server.ts';
 

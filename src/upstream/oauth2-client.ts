@@ -10,7 +10,7 @@ import type {
 import type { RandomBytes } from '../platform/random.ts';
 import { customFetch, isUsable, secretAuthentication } from './discovery.ts';
 import { answerOfFailure } from './failures.ts';
-import { type Fetch, UnreachableError } from './guarded-fetch.ts';
+import { type Fetch, UnreachableError } from './fetch/guarded-fetch.ts';
 import { addressOf, answerOfRefusal, refused, textOrNull } from './oidc-client.ts';
 
 /** An OAuth 2.0 provider: who somebody is, says what their access token opens. */

@@ -5,7 +5,7 @@ import type { UpstreamAnswer, UpstreamClient } from '../domain/federation/provid
 import { systemClock, systemMonotonicMs } from '../platform/clock.ts';
 import { systemRandom } from '../platform/random.ts';
 import { createDiscovery, secretAuthentication } from './discovery.ts';
-import { type GuardedFetch, createGuardedFetch } from './guarded-fetch.ts';
+import { type GuardedFetch, createGuardedFetch } from './fetch/guarded-fetch.ts';
 import { type OidcQuirks, createOidcClient } from './oidc-client.ts';
 import { type Says, type TestIssuer, clientId, startTestIssuer } from './testing/issuer.ts';
 

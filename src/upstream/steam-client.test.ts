@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UpstreamAnswer, UpstreamClient } from '../domain/federation/provider.ts';
 import { systemClock } from '../platform/clock.ts';
-import { type GuardedFetch, createGuardedFetch } from './guarded-fetch.ts';
+import { type GuardedFetch, createGuardedFetch } from './fetch/guarded-fetch.ts';
 import { createSteamClient } from './steam-client.ts';
 import { type FakeSteam, startFakeSteam } from './testing/steam.ts';
 

@@ -3,7 +3,7 @@ import type { UpstreamAnswer, UpstreamCallback, UpstreamClient } from '../domain
 import { type Clock, epochSeconds } from '../platform/clock.ts';
 import { sha256 } from '../platform/digest.ts';
 import { answerOfFailure } from './failures.ts';
-import { type Fetch, UnreachableError } from './guarded-fetch.ts';
+import { type Fetch, UnreachableError } from './fetch/guarded-fetch.ts';
 import { refused } from './oidc-client.ts';
 
 /** Where Steam is: nothing that comes from outside ever says so. */

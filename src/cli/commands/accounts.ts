@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
-import { parseEmail } from '../../domain/accounts/email.ts';
+import { parseEmail } from '../../domain/accounts/email/email.ts';
 import { generatePassword } from '../../domain/accounts/passwords/generated-password.ts';
 import { explainPassword } from '../../http/texts/password-problems.ts';
 import { createPasswordHasher } from '../../domain/accounts/passwords/password-hasher.ts';

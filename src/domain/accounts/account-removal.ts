@@ -1,7 +1,7 @@
 import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage.ts';
 import type { Account } from './account-store.ts';
-import { emailKey } from './email.ts';
+import { emailKey } from './email/email.ts';
 
 export interface AccountRemovalParts {
   readonly storage: Pick<Storage, 'accounts' | 'unitOfWork'>;

@@ -2,8 +2,8 @@ import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage.ts';
-import { parseEmail } from './email.ts';
-import { spendMail } from './mail-budget.ts';
+import { parseEmail } from './email/email.ts';
+import { spendMail } from './email/mail-budget.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
 import { checkPassword, type PasswordPolicy, type PasswordProblem } from './passwords/password-policy.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
-import { emailKey } from './email.ts';
+import { emailKey } from './email/email.ts';
 import { type SignInAttempt, type SignInParts, signIn } from './sign-in.ts';
 import { createCountingLimits, createMemoryAccounts, createPlainHasher } from './testing/in-memory.ts';
 

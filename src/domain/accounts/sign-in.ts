@@ -3,7 +3,7 @@ import type { KnownDeviceStore } from '../activity/known-devices.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { AccountStore } from './account-store.ts';
-import { emailKey, parseEmail } from './email.ts';
+import { emailKey, parseEmail } from './email/email.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
 
 export interface SignedIn {

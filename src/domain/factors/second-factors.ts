@@ -9,7 +9,7 @@ import type { Storage } from '../storage.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { Attempt, FactorAttempt } from './factor-attempt.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
-import { type TotpParts, confirmTotpEnrolment, verifyTotp } from './totp.ts';
+import { type TotpParts, confirmTotpEnrolment, verifyTotp } from './totp/totp.ts';
 
 export interface FactorParts extends TotpParts {
   readonly storage: Pick<Storage, 'accounts' | 'totps' | 'recoveryCodes' | 'knownDevices' | 'unitOfWork'>;

@@ -1,4 +1,4 @@
-import { emailKey } from '../accounts/email.ts';
+import { emailKey } from '../accounts/email/email.ts';
 import type { Provider, UpstreamIdentity } from './provider.ts';
 
 /** The one provider that people with this address sign in with; null: they are free to choose. */

@@ -2,7 +2,7 @@
 import type { RandomBytes } from '../../platform/random.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
-import { parseEmail } from '../accounts/email.ts';
+import { parseEmail } from '../accounts/email/email.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
 import type { IdentityKey } from './identity-store.ts';

@@ -2,8 +2,8 @@
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { Account } from '../accounts/account-store.ts';
-import { emailKey, parseEmail } from '../accounts/email.ts';
-import { spendMail } from '../accounts/mail-budget.ts';
+import { emailKey, parseEmail } from '../accounts/email/email.ts';
+import { spendMail } from '../accounts/email/mail-budget.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
 import { openAsHolder, sealForHolder } from '../keys/keyring.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';

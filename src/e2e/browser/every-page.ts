@@ -2,16 +2,16 @@
 import type { Page } from 'playwright-core';
 import { renderErrorPage } from '../../http/error-texts.ts';
 import type { Language } from '../../http/texts/texts.ts';
-import { addressCodePage } from '../../http/views/code-pages.ts';
+import { addressCodePage } from '../../http/views/sign-in/code-pages.ts';
 import { addressPage } from '../../http/views/federation/federation-pages.ts';
 import { linksPage } from '../../http/views/federation/links-page.ts';
 import { createLook } from '../../http/views/look.ts';
-import { mailboxPage } from '../../http/views/mailbox-page.ts';
+import { mailboxPage } from '../../http/views/mail/mailbox-page.ts';
 import { type Authenticator, addAuthenticator, createAuthenticator } from '../harness/authenticator.ts';
 import {
   createSoftwareAuthenticator,
   type Lies,
-} from '../../domain/factors/testing/software-authenticator.ts';
+} from '../../domain/factors/passkeys/testing/software-authenticator.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
 import { addPasskey, type Held } from '../harness/passkeys.ts';
 import type { TestAccount } from '../harness/registry.ts';

@@ -3,7 +3,7 @@ import {
   type Lies,
   type SoftwareAuthenticator,
   type SoftwarePasskey,
-} from '../../domain/factors/testing/software-authenticator.ts';
+} from '../../domain/factors/passkeys/testing/software-authenticator.ts';
 import { codesOf } from './authenticator.ts';
 import type { Page, UserAgent } from './network/user-agent.ts';
 import type { TestAccount } from './registry.ts';

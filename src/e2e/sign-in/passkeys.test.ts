@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   createSoftwareAuthenticator,
   type Lies,
-} from '../../domain/factors/testing/software-authenticator.ts';
+} from '../../domain/factors/passkeys/testing/software-authenticator.ts';
 import { type SmtpSink, startSmtpSink } from '../environment/smtp-sink.ts';
 import { obtainCode, redeem, tokenOf } from '../harness/flow.ts';
 import { createUserAgent, type Page, type UserAgent } from '../harness/network/user-agent.ts';

@@ -4,20 +4,20 @@
  */
 import { Hono } from 'hono';
 import { accountReturnPath } from '../../protocol/policies/account-client.ts';
-import type { PageEnv } from '../page-request.ts';
-import { PageError } from '../page-error.ts';
+import type { PageEnv } from '../page/page-request.ts';
+import { PageError } from '../page/page-error.ts';
 import type { AccountRoutesOptions } from './account-options.ts';
 import { addActivityRoutes } from './activity-routes.ts';
 import { addAppRoutes } from './app-routes.ts';
 import { addDeleteRoutes } from './delete-routes.ts';
-import { addEmailRoutes } from './email-routes.ts';
+import { addEmailRoutes } from './ways-in/email-routes.ts';
 import { showOverview } from './overview.ts';
-import { addPasswordRoutes } from './password-routes.ts';
+import { addPasswordRoutes } from './ways-in/password-routes.ts';
 import { addProfileRoutes } from './profile-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { withAccount } from './visit.ts';
-import { addFactorRoutes } from './factor-routes.ts';
-import { addPasskeyRoutes } from './passkey-routes.ts';
+import { addFactorRoutes } from './ways-in/factor-routes.ts';
+import { addPasskeyRoutes } from './ways-in/passkey-routes.ts';
 
 export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv> {
   const app = new Hono<PageEnv>();

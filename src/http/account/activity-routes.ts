@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { PageEnv } from '../page-request.ts';
+import type { PageEnv } from '../page/page-request.ts';
 import { activityPage } from '../views/account/activity-page.ts';
 import type { AccountRoutesOptions } from './account-options.ts';
 import { withAccount } from './visit.ts';

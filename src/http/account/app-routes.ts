@@ -1,11 +1,11 @@
 import type { Hono } from 'hono';
 import type { ConnectedApp } from '../../domain/tokens/grant-store.ts';
 import { originOf } from '../../platform/request-info.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { scopeWords } from '../texts/scope-words.ts';
 import type { Texts } from '../texts/texts.ts';
 import { type AppItem, appsPage } from '../views/account/apps-page.ts';
-import type { ConsentScope } from '../views/consent-page.ts';
+import type { ConsentScope } from '../views/sign-in/consent-page.ts';
 import type { AccountRoutesOptions } from './account-options.ts';
 import { doneNotice, redirectDone } from './done.ts';
 import { type Visit, withAccount, withAccountForm } from './visit.ts';

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { removeAccount } from '../../domain/accounts/account-removal.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { deletedPage, deletePage } from '../views/account/delete-page.ts';
 import type { AccountRoutesOptions } from './account-options.ts';
 import { type Visit, withAccount, withAccountForm } from './visit.ts';

@@ -1,5 +1,5 @@
 /** What a form of the account leads to says what it did, by a word in the address. */
-import type { PageRequest } from '../page-request.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Look } from '../views/look.ts';
 

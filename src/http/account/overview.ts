@@ -1,11 +1,11 @@
 /** The overview of the account: every page of it, with what is so now. */
-import type { PageRequest } from '../page-request.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import { formatCount } from '../texts/format.ts';
 import { type AccountItem, accountPage } from '../views/account/account-page.ts';
 import type { AccountRoutesOptions } from './account-options.ts';
 import { doneNotice } from './done.ts';
-import { factorItems } from './factor-routes.ts';
-import { passkeyItems } from './passkey-routes.ts';
+import { factorItems } from './ways-in/factor-routes.ts';
+import { passkeyItems } from './ways-in/passkey-routes.ts';
 import type { Visit } from './visit.ts';
 
 interface State {

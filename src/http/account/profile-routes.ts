@@ -2,7 +2,7 @@ import { toDisplayName } from '../../domain/accounts/display-name.ts';
 import type { Hono } from 'hono';
 import { maxNameLength } from '../../domain/accounts/sign-up.ts';
 import { originOf } from '../../platform/request-info.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { formatCount } from '../texts/format.ts';
 import { profilePage } from '../views/account/profile-page.ts';
 import type { AccountRoutesOptions } from './account-options.ts';

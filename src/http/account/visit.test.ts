@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Account } from '../../domain/accounts/account-store.ts';
 import { createCountingLimits } from '../../domain/accounts/testing/in-memory.ts';
 import type { BrowserSession } from '../../protocol/interactions/browser-session.ts';
-import type { PageEnv } from '../page-request.ts';
+import type { PageEnv } from '../page/page-request.ts';
 import { createLook } from '../views/look.ts';
 import { withAccount } from './visit.ts';
 

@@ -11,9 +11,9 @@ import { type Acr, isAtLeast } from '../../domain/authentication/strength.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { BrowserSession, BrowserSessions } from '../../protocol/interactions/browser-session.ts';
 import { accountSignInPath } from '../../protocol/policies/account-client.ts';
-import { parseForm } from '../interaction/form.ts';
-import { PageError } from '../page-error.ts';
-import type { PageRequest } from '../page-request.ts';
+import { parseForm } from '../page/form.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import type { Look } from '../views/look.ts';
 
 export interface VisitOptions {

@@ -1,7 +1,7 @@
 import type { Provider } from '../../domain/federation/provider.ts';
-import { parseForm } from '../interaction/form.ts';
-import { PageError } from '../page-error.ts';
-import type { PageRequest } from '../page-request.ts';
+import { parseForm } from '../page/form.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageRequest } from '../page/page-request.ts';
 
 /** What providers bring: bounded, and each parameter once, since two readers of the same address might take different ones. */
 const maxParameters = 30;

@@ -2,7 +2,7 @@ import type { PasswordResetParts } from '../../domain/accounts/password-reset.ts
 import type { RateLimiters } from '../../domain/limits/rate-limiter.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import type { PasskeyParts } from '../../domain/factors/passkey-parts.ts';
+import type { PasskeyParts } from '../../domain/factors/passkeys/passkey-parts.ts';
 import type { VisitOptions } from '../account/visit.ts';
 import type { StepOptions } from '../interaction/steps.ts';
 

@@ -7,11 +7,11 @@ import { type Visit as UpstreamVisit, beginVisit, finishVisit } from '../../doma
 import { identifiedBy } from '../../domain/federation/new-account.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { originOf } from '../../platform/request-info.ts';
-import { endOthersOf } from '../account/factor-routes.ts';
+import { endOthersOf } from '../account/ways-in/factor-routes.ts';
 import { type Visit, withAccount, withAccountForm } from '../account/visit.ts';
 import { networkOf } from '../interaction/steps.ts';
-import { PageError } from '../page-error.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { format } from '../texts/format.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
 import { type LinkItem, linksPage } from '../views/federation/links-page.ts';

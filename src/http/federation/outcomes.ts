@@ -11,8 +11,8 @@ import {
 } from '../interaction/interaction-pages.ts';
 import { authenticated, networkOf } from '../interaction/steps.ts';
 import { waysIn } from '../interaction/ways-in.ts';
-import { PageError } from '../page-error.ts';
-import type { PageRequest } from '../page-request.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import { format } from '../texts/format.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
 

@@ -1,6 +1,6 @@
 /** Steps of a sign-in that go through a provider: there and back. */
 import type { Hono } from 'hono';
-import { parseEmail } from '../../domain/accounts/email.ts';
+import { parseEmail } from '../../domain/accounts/email/email.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { identifiedBy } from '../../domain/federation/new-account.ts';
 import { signInUpstream } from '../../domain/federation/upstream-sign-in.ts';
@@ -15,8 +15,8 @@ import {
   withForm,
   withInteractionOf,
 } from '../interaction/steps.ts';
-import { PageError } from '../page-error.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
 import { addAddressRoutes } from './address-routes.ts';
 import { parametersOf, reopened } from './callback.ts';

@@ -4,13 +4,13 @@ import {
   type EmailSignInParts,
   askForSignInCode,
   confirmSignInCode,
-} from '../../domain/accounts/email-sign-in.ts';
+} from '../../domain/accounts/email/email-sign-in.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
-import { type CodeModel, emailCodePage, emailCodeRequestPage } from '../views/code-pages.ts';
-import { knownDeviceOf } from './devices.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type CodeModel, emailCodePage, emailCodeRequestPage } from '../views/sign-in/code-pages.ts';
+import { knownDeviceOf } from '../page/devices.ts';
 import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
 import {
   type Step,

@@ -3,10 +3,10 @@ import type { Hono } from 'hono';
 import { type PasswordResetParts, askForReset, confirmReset } from '../../domain/accounts/password-reset.ts';
 import { type SignUpParts, confirmSignUp } from '../../domain/accounts/sign-up.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { explainPassword } from '../texts/password-problems.ts';
-import { type CodeModel, resetPage, resetRequestPage, signUpCodePage } from '../views/code-pages.ts';
-import { knownDeviceOf } from './devices.ts';
+import { type CodeModel, resetPage, resetRequestPage, signUpCodePage } from '../views/sign-in/code-pages.ts';
+import { knownDeviceOf } from '../page/devices.ts';
 import {
   type PageContext,
   passwordChanged,

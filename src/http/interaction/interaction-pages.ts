@@ -5,16 +5,16 @@ import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageRequest } from '../page-request.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import { formatDuration } from '../texts/format.ts';
 import { scopeWords } from '../texts/scope-words.ts';
-import { consentPage, type ConsentScope } from '../views/consent-page.ts';
+import { consentPage, type ConsentScope } from '../views/sign-in/consent-page.ts';
 import { enforcedPage } from '../views/federation/federation-pages.ts';
 import type { Look } from '../views/look.ts';
 import { hasScript } from '../views/script.ts';
-import { setUpPage } from '../views/set-up-page.ts';
-import { signInPage } from '../views/sign-in-page.ts';
-import { type SignUpModel, signUpPage } from '../views/sign-up-page.ts';
+import { setUpPage } from '../views/sign-in/set-up-page.ts';
+import { signInPage } from '../views/sign-in/sign-in-page.ts';
+import { type SignUpModel, signUpPage } from '../views/sign-in/sign-up-page.ts';
 import type { WaysIn } from './ways-in.ts';
 
 /** What every page of one interaction needs. */

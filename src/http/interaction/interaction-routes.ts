@@ -9,12 +9,12 @@ import { maxNameLength, signUp } from '../../domain/accounts/sign-up.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import { PageError } from '../page-error.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { formatCount } from '../texts/format.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import type { Look } from '../views/look.ts';
-import { deviceOf } from './devices.ts';
+import { deviceOf } from '../page/devices.ts';
 import { addEmailCodeRoutes, type EmailCodeRoutesOptions } from './email-code-routes.ts';
 import { addEmailRoutes } from './email-routes.ts';
 import {

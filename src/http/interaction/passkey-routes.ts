@@ -1,14 +1,14 @@
 /** Passkeys in a sign-in: by themselves on its first page, and as the second step after a password. */
 import type { Hono } from 'hono';
-import { createSignInOptions } from '../../domain/factors/passkey-options.ts';
-import type { PasskeyParts } from '../../domain/factors/passkey-parts.ts';
-import { type PasskeySignIn, signInWithPasskey } from '../../domain/factors/passkey-sign-in.ts';
+import { createSignInOptions } from '../../domain/factors/passkeys/passkey-options.ts';
+import type { PasskeyParts } from '../../domain/factors/passkeys/passkey-parts.ts';
+import { type PasskeySignIn, signInWithPasskey } from '../../domain/factors/passkeys/passkey-sign-in.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { getRequestInfo, originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
-import { passkeyStepPage } from '../views/passkey-step-page.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { passkeyStepPage } from '../views/sign-in/passkey-step-page.ts';
 import { renderSignIn, sendPage } from './interaction-pages.ts';
 import { otherWays } from './second-step-routes.ts';
 import {

@@ -6,9 +6,9 @@ import { type FactorParts, enterRecoveryCode, enterTotp } from '../../domain/fac
 import type { Metrics } from '../../platform/metrics.ts';
 import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page-request.ts';
-import { type SecondStepModel, recoveryStepPage, totpStepPage } from '../views/second-step-pages.ts';
-import { knownDeviceOf } from './devices.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type SecondStepModel, recoveryStepPage, totpStepPage } from '../views/sign-in/second-step-pages.ts';
+import { knownDeviceOf } from '../page/devices.ts';
 import { sendPage } from './interaction-pages.ts';
 import {
   type SecondStep,

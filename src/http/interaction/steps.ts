@@ -32,13 +32,13 @@ import {
   withRequest,
 } from '../../protocol/interactions/original-request.ts';
 import { accountClientId } from '../../protocol/policies/account-client.ts';
-import { PageError } from '../page-error.ts';
-import type { PageRequest } from '../page-request.ts';
+import { PageError } from '../page/page-error.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
-import { type DeviceOptions, ensureDevice } from './devices.ts';
-import { parseForm } from './form.ts';
+import { type DeviceOptions, ensureDevice } from '../page/devices.ts';
+import { parseForm } from '../page/form.ts';
 import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
 
 export interface StepOptions extends DeviceOptions {

@@ -1,5 +1,5 @@
-import { createSignInOptions, type SignInOptions } from '../../domain/factors/passkey-options.ts';
-import type { PasskeyParts } from '../../domain/factors/passkey-parts.ts';
+import { createSignInOptions, type SignInOptions } from '../../domain/factors/passkeys/passkey-options.ts';
+import type { PasskeyParts } from '../../domain/factors/passkeys/passkey-parts.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 
 export interface WaysInOptions {

@@ -5,8 +5,8 @@ import { contentSecurityPolicy } from '../../platform/content-security-policy.ts
 import type { KeptMessage } from '../../mail/mailbox.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { createLook } from '../views/look.ts';
-import { mailboxPage } from '../views/mailbox-page.ts';
-import { stylesheet, stylesheetPath } from '../views/stylesheet.ts';
+import { mailboxPage } from '../views/mail/mailbox-page.ts';
+import { stylesheet, stylesheetPath } from '../views/style/stylesheet.ts';
 import type { Readiness } from './readiness.ts';
 
 export interface OperatorServerOptions {

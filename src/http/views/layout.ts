@@ -7,11 +7,11 @@
 import { html } from 'hono/html';
 import { format, formatHtml } from '../texts/format.ts';
 import { directionOf } from '../texts/texts.ts';
-import { accentPath } from './accent-stylesheet.ts';
+import { accentPath } from './style/accent-stylesheet.ts';
 import type { Look, Theme } from './look.ts';
 import { cardBreak, mark } from './mark.ts';
 import { passkeyScriptElement } from './script.ts';
-import { stylesheetPath } from './stylesheet.ts';
+import { stylesheetPath } from './style/stylesheet.ts';
 
 export type Html = ReturnType<typeof html>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accentGrounds } from '../../domain/clients/accent.ts';
-import { accentStylesheet } from './accent-stylesheet.ts';
+import { accentStylesheet } from './style/accent-stylesheet.ts';
 import {
   addressCodePage,
   resetPage,
@@ -8,18 +8,18 @@ import {
   signUpCodePage,
   emailCodePage,
   emailCodeRequestPage,
-} from './code-pages.ts';
-import { consentPage } from './consent-page.ts';
-import { darkPalette, lightPalette, type Palette } from './design-tokens.ts';
+} from './sign-in/code-pages.ts';
+import { consentPage } from './sign-in/consent-page.ts';
+import { darkPalette, lightPalette, type Palette } from './style/design-tokens.ts';
 import { errorPage } from './error-page.ts';
-import { recoveryCodesMadePage, recoveryCodesPage } from './account/recovery-codes-pages.ts';
-import { addTotpPage, totpAddedPage, totpPage, totpRemovedPage } from './account/totp-pages.ts';
-import { passkeyAddedPage, passkeyRemovedPage, passkeysPage } from './account/passkeys-page.ts';
+import { recoveryCodesMadePage, recoveryCodesPage } from './account/factors/recovery-codes-pages.ts';
+import { addTotpPage, totpAddedPage, totpPage, totpRemovedPage } from './account/factors/totp-pages.ts';
+import { passkeyAddedPage, passkeyRemovedPage, passkeysPage } from './account/factors/passkeys-page.ts';
 import { isWebAddress, layout } from './layout.ts';
 import { type Language, languages } from '../texts/texts.ts';
-import { recoveryStepPage, totpStepPage } from './second-step-pages.ts';
+import { recoveryStepPage, totpStepPage } from './sign-in/second-step-pages.ts';
 import { createLook } from './look.ts';
-import { mailboxPage } from './mailbox-page.ts';
+import { mailboxPage } from './mail/mailbox-page.ts';
 import { addressPage, enforcedPage, goingPage } from './federation/federation-pages.ts';
 import { linksPage } from './federation/links-page.ts';
 import { messagePage, signInEndedPage } from './message-page.ts';
@@ -31,13 +31,13 @@ import { passwordPage } from './account/password-page.ts';
 import { profilePage } from './account/profile-page.ts';
 import { endOthersPage, sessionsPage } from './account/sessions-page.ts';
 import { accountPage } from './account/account-page.ts';
-import { setUpPage } from './set-up-page.ts';
-import { passkeyStepPage } from './passkey-step-page.ts';
+import { setUpPage } from './sign-in/set-up-page.ts';
+import { passkeyStepPage } from './sign-in/passkey-step-page.ts';
 import { hasScript, passkeyScriptElement } from './script.ts';
-import { signInPage } from './sign-in-page.ts';
-import { signOutPage, signedOutPage } from './sign-out-page.ts';
-import { signUpPage } from './sign-up-page.ts';
-import { stylesheet, stylesheetPath } from './stylesheet.ts';
+import { signInPage } from './sign-in/sign-in-page.ts';
+import { signOutPage, signedOutPage } from './sign-in/sign-out-page.ts';
+import { signUpPage } from './sign-in/sign-up-page.ts';
+import { stylesheet, stylesheetPath } from './style/stylesheet.ts';
 
 /** Every page, in its fullest state, with the same text in every field a value can reach. */
 function everyPage(text: string, language: Language = 'en'): Record<string, string> {

@@ -3,26 +3,26 @@
  * connections can show is in `postgres/`.
  */
 import { afterAll, describe } from 'vitest';
-import { accessTokensContract } from './access-tokens.contract.ts';
-import { accountsContract } from './accounts.contract.ts';
-import { activityContract } from './activity.contract.ts';
-import { authorizationCodesContract } from './authorization-codes.contract.ts';
+import { accessTokensContract } from './tokens/access-tokens.contract.ts';
+import { accountsContract } from './accounts/accounts.contract.ts';
+import { activityContract } from './accounts/activity.contract.ts';
+import { authorizationCodesContract } from './tokens/authorization-codes.contract.ts';
 import { embedded, postgres, removeTemplates } from './backends.ts';
 import { changesContract } from './changes.contract.ts';
 import { clientsContract } from './clients.contract.ts';
-import { recoveryCodesContract, totpContract } from './factors.contract.ts';
-import { identitiesContract, upstreamTransactionsContract } from './federation.contract.ts';
-import { consentsContract, grantsContract } from './grants.contract.ts';
-import { liveTokensContract } from './live-tokens.contract.ts';
-import { emailProofsContract, outgoingMailsContract } from './mail.contract.ts';
+import { recoveryCodesContract, totpContract } from './accounts/factors.contract.ts';
+import { identitiesContract, upstreamTransactionsContract } from './accounts/federation.contract.ts';
+import { consentsContract, grantsContract } from './tokens/grants.contract.ts';
+import { liveTokensContract } from './tokens/live-tokens.contract.ts';
+import { emailProofsContract, outgoingMailsContract } from './accounts/mail.contract.ts';
 import { migrationsContract } from './migrations.contract.ts';
-import { passkeyChallengesContract, passkeysContract } from './passkeys.contract.ts';
-import { refreshTokensContract } from './refresh-tokens.contract.ts';
-import { interactionsContract, pushedRequestsContract } from './sealed-records.contract.ts';
-import { sessionsContract } from './sessions.contract.ts';
+import { passkeyChallengesContract, passkeysContract } from './accounts/passkeys.contract.ts';
+import { refreshTokensContract } from './tokens/refresh-tokens.contract.ts';
+import { interactionsContract, pushedRequestsContract } from './tokens/sealed-records.contract.ts';
+import { sessionsContract } from './tokens/sessions.contract.ts';
 import { signingKeysContract } from './signing-keys.contract.ts';
 import { unitOfWorkContract } from './unit-of-work.contract.ts';
-import { validityContract } from './validity.contract.ts';
+import { validityContract } from './tokens/validity.contract.ts';
 
 const contracts = [
   authorizationCodesContract,

@@ -8,7 +8,7 @@ import { createIdentifier } from '../../../platform/identifiers.ts';
 import type { RandomBytes } from '../../../platform/random.ts';
 import type { InputProblem } from '../../clients/input-problem.ts';
 import type { AccountStore, ImportedAccount } from '../account-store.ts';
-import { emailKey } from '../email.ts';
+import { emailKey } from '../email/email.ts';
 import { type AccountLine, type AccountLineResult, parseAccountLine } from './account-line.ts';
 import { readLines } from './lines.ts';
 

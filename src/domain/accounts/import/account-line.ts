@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../platform/clock.ts';
 import { describeIssue, type InputProblem, problemsOf } from '../../clients/input-problem.ts';
-import { parseEmail } from '../email.ts';
+import { parseEmail } from '../email/email.ts';
 import { formatPasswordHash } from '../hashes/password-hash.ts';
 import { maxNameLength } from '../sign-up.ts';
 import { foreignFormats, type ForeignHashResult, parseForeignHash } from './foreign-hash.ts';

@@ -1,7 +1,7 @@
 import { AlreadyExistsError } from '../../already-exists-error.ts';
 import type { LimitName, RateLimiter, RateLimiters } from '../../limits/rate-limiter.ts';
 import type { AccountStore, NewAccount } from '../account-store.ts';
-import { emailKey } from '../email.ts';
+import { emailKey } from '../email/email.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 
 /** What `signIn`, `signUp` and `importAccounts` need of the account store. */

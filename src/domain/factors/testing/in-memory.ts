@@ -1,5 +1,5 @@
 import type { RecoveryCodeStore } from '../recovery-codes.ts';
-import type { AddedTotp, NewEnrolment, TotpStore } from '../totp-store.ts';
+import type { AddedTotp, NewEnrolment, TotpStore } from '../totp/totp-store.ts';
 
 /** `step` is the clock. */
 export interface MemoryTotps extends TotpStore {

@@ -1,16 +1,16 @@
-import { account } from './account.ts';
-import { accountMails } from './account-mails.ts';
-import { accountPages } from './account-pages.ts';
-import { activities } from './activities.ts';
+import { account } from './account/account.ts';
+import { accountMails } from './account/account-mails.ts';
+import { accountPages } from './account/account-pages.ts';
+import { activities } from './account/activities.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { emailCode } from './email-code.ts';
 import { errors } from './errors.ts';
-import { factors } from './factors.ts';
+import { factors } from './account/factors.ts';
 import { federation } from './federation.ts';
 import { mails } from './mails.ts';
-import { notices } from './notices.ts';
-import { passkeys } from './passkeys.ts';
+import { notices } from './account/notices.ts';
+import { passkeys } from './account/passkeys.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 

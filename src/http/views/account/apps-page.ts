@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { format, formatHtml, formatTime } from '../../texts/format.ts';
-import { scopeList, type ConsentScope } from '../consent-page.ts';
+import { scopeList, type ConsentScope } from '../sign-in/consent-page.ts';
 import type { Html } from '../layout.ts';
 import { type AccountFormModel, itemForm, subPage } from './account-parts.ts';
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { formatDay, formatHtml } from '../../texts/format.ts';
-import { type FormTarget, signOutElsewhere } from '../account/factor-parts.ts';
+import { type FormTarget, signOutElsewhere } from '../account/factors/factor-parts.ts';
 import { formError, hiddenField } from '../form-parts.ts';
 import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';

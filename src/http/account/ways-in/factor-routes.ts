@@ -1,0 +1,146 @@
+/** Account pages of the authenticator app and the recovery codes. Every one asks for a fresh sign-in. */
+import type { Hono } from 'hono';
+import {
+  type FactorChange,
+  type FactorParts,
+  addTotp,
+  removeTotp,
+  renewRecoveryCodes,
+} from '../../../domain/factors/second-factors.ts';
+import { beginTotpEnrolment } from '../../../domain/factors/totp/totp.ts';
+import { originOf } from '../../../platform/request-info.ts';
+import type { PageEnv, PageRequest } from '../../page/page-request.ts';
+import { formatCount } from '../../texts/format.ts';
+import type { AccountItem } from '../../views/account/account-page.ts';
+import type { FormTarget } from '../../views/account/factors/factor-parts.ts';
+import {
+  recoveryCodesMadePage,
+  recoveryCodesPage,
+} from '../../views/account/factors/recovery-codes-pages.ts';
+import {
+  type AddTotpModel,
+  addTotpPage,
+  totpAddedPage,
+  totpPage,
+  totpRemovedPage,
+} from '../../views/account/factors/totp-pages.ts';
+import { type Visit, type VisitOptions, withAccount, withAccountForm } from '../visit.ts';
+
+export interface FactorRoutesOptions extends VisitOptions {
+  readonly factors: FactorParts;
+}
+
+const totpPath = '/account/totp';
+const addTotpPath = `${totpPath}/add`;
+const codesPath = '/account/recovery-codes';
+const fresh = { fresh: true };
+
+export function addFactorRoutes(app: Hono<PageEnv>, options: FactorRoutesOptions): void {
+  const { factors } = options;
+
+  app.get(totpPath, (c) => withAccount(c, options, fresh, (visit) => showTotp(c, visit, factors)));
+  app.get(addTotpPath, (c) =>
+    withAccount(c, options, fresh, async (visit) => c.html(await renderAddTotp(visit, factors, {}))),
+  );
+  app.post(addTotpPath, (c) =>
+    withAccountForm(c, options, { ...fresh, page: addTotpPath }, (visit, fields) =>
+      postTotp(c, visit, factors, fields.get('code') ?? ''),
+    ),
+  );
+  app.post(`${totpPath}/remove`, (c) =>
+    withAccountForm(c, options, { ...fresh, page: totpPath }, (visit) => postRemoveTotp(c, visit, factors)),
+  );
+  app.get(codesPath, (c) => withAccount(c, options, fresh, (visit) => showCodes(c, visit, factors)));
+  app.post(codesPath, (c) =>
+    withAccountForm(c, options, { ...fresh, page: codesPath }, async (visit) => {
+      const codes = await renewRecoveryCodes(factors, changeOf(c, visit));
+      return codes === null ? c.redirect(codesPath, 303) : c.html(recoveryCodesMadePage(visit.look, codes));
+    }),
+  );
+}
+
+/** For the overview. */
+export async function factorItems(
+  { account, factors: has, look }: Visit,
+  { storage }: FactorParts,
+): Promise<AccountItem[]> {
+  const words = look.texts.account;
+  const left = await storage.recoveryCodes.countLeft(account.id);
+  return [
+    { href: totpPath, label: words.totp, value: has.has('totp') ? words.isOn : words.isOff },
+    {
+      href: codesPath,
+      label: words.recoveryCodes,
+      value: left === null ? null : formatCount(look.language, look.texts.factors.codesLeft, left),
+    },
+  ];
+}
+
+async function showTotp(c: PageRequest, visit: Visit, factors: FactorParts): Promise<Response> {
+  const { account, look, csrfToken } = visit;
+  const totp = await factors.storage.totps.find(account.id);
+  if (totp === null) return c.html(await renderAddTotp(visit, factors, {}));
+  const { addedAt, lastUsedAt } = totp;
+  const remove = { action: `${totpPath}/remove`, csrfToken };
+  return c.html(totpPage({ look, addedAt, lastUsedAt, replaceHref: addTotpPath, remove }));
+}
+
+async function postTotp(c: PageRequest, visit: Visit, factors: FactorParts, code: string): Promise<Response> {
+  const { look, session } = visit;
+  const words = look.texts.factors;
+  const added = await addTotp(factors, changeOf(c, visit), { sessionUid: session.uid, code });
+  switch (added.outcome) {
+    case 'added':
+      return c.html(totpAddedPage({ look, endOthers: endOthersOf(visit), codes: added.codes }));
+    case 'wrong':
+      return c.html(await renderAddTotp(visit, factors, { code: words.wrongTotpCode }), 422);
+    case 'over':
+      return c.html(await renderAddTotp(visit, factors, { form: words.enrolmentOver }), 422);
+  }
+}
+
+async function renderAddTotp(
+  { account, session, factors: has, csrfToken, look }: Visit,
+  factors: FactorParts,
+  errors: AddTotpModel['errors'],
+): Promise<string> {
+  const name = { accountId: account.id, sessionUid: session.uid };
+  const { uri, key } = await beginTotpEnrolment(factors, name, account.email);
+  return addTotpPage({ look, uri, key, errors, replaces: has.has('totp'), action: addTotpPath, csrfToken });
+}
+
+async function postRemoveTotp(c: PageRequest, visit: Visit, factors: FactorParts): Promise<Response> {
+  const removed = await removeTotp(factors, changeOf(c, visit));
+  switch (removed.outcome) {
+    case 'removed': {
+      const { look } = visit;
+      const { codesRemoved } = removed;
+      return c.html(totpRemovedPage({ look, endOthers: endOthersOf(visit), codesRemoved }));
+    }
+    case 'none':
+      return c.redirect(totpPath, 303);
+  }
+}
+
+async function showCodes(
+  c: PageRequest,
+  { account, factors: has, csrfToken, look }: Visit,
+  { storage }: FactorParts,
+): Promise<Response> {
+  const left = (await storage.recoveryCodes.countLeft(account.id)) ?? 0;
+  const make = has.size === 0 ? null : { action: codesPath, csrfToken };
+  return c.html(recoveryCodesPage({ look, left, make }));
+}
+
+export function changeOf(c: PageRequest, { account, look }: Visit): FactorChange {
+  return {
+    accountId: account.id,
+    validFrom: account.validFrom,
+    origin: originOf(c.env.incoming),
+    language: look.language,
+  };
+}
+
+export function endOthersOf({ csrfToken }: Visit): FormTarget {
+  return { action: '/account/sessions/end-others', csrfToken };
+}

@@ -1,0 +1,11 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Look } from '../views/look.ts';
+
+/** What the router of the pages knows of every request. */
+export interface PageEnv {
+  Bindings: HttpBindings;
+  Variables: { look: Look };
+}
+
+export type PageRequest = Context<PageEnv>;

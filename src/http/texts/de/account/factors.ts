@@ -1,0 +1,65 @@
+import type { factors as english } from '../../en/account/factors.ts';
+import type { Translated } from '../../translated.ts';
+
+export const factors: Translated<typeof english> = {
+  totpStepTitle: 'Geben Sie Ihren Code ein',
+  totpStepLead:
+    'Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie für {issuer} zeigt.',
+  totpCode: 'Code aus der App',
+  wrongTotpCode:
+    'Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie, bis die App den nächsten zeigt.',
+  useTotp: 'Authenticator-App verwenden',
+  useRecoveryCode: 'Wiederherstellungscode verwenden',
+  usePasskey: 'Passkey verwenden',
+
+  recoveryStepTitle: 'Wiederherstellungscode verwenden',
+  recoveryStepLead:
+    'Geben Sie einen der Codes ein, die Sie für den Fall aufbewahrt haben, dass Sie Ihre anderen Faktoren nicht benutzen können. Jeder gilt einmal.',
+  recoveryCode: 'Wiederherstellungscode',
+  wrongRecoveryCode: 'Das ist keiner Ihrer Wiederherstellungscodes, oder er wurde schon benutzt.',
+  noCodesLeft: 'Keine Codes mehr? Bitten Sie die Betreiber von {issuer} um Hilfe.',
+
+  totpTitle: 'Authenticator-App',
+  addTotpLead:
+    'Eine App auf Ihrem Telefon, die alle 30 Sekunden einen neuen Code zeigt. Sobald sie hinzugefügt ist, brauchen Sie zum Anmelden einen Code daraus.',
+  replaceTotpLead: 'Die App, die Sie jetzt benutzen, funktioniert nicht mehr, sobald Sie diese hinzufügen.',
+  scanTitle: 'Scannen Sie dies mit der App',
+  qrCode: 'QR-Code für Ihre Authenticator-App',
+  openHere: 'In einer App auf diesem Gerät öffnen',
+  typeKey: 'Oder tippen Sie diesen Schlüssel in die App:',
+  proveTitle: 'Geben Sie den Code ein, den sie zeigt',
+  addTotp: 'App hinzufügen',
+  enrolmentOver:
+    'Das hat zu lange gedauert, deshalb sehen Sie hier einen anderen Schlüssel. Entfernen Sie aus der App, was Sie vorher gescannt haben, und scannen Sie diesen.',
+
+  totpIsOn: 'Zum Anmelden bei Ihrem Konto brauchen Sie einen Code aus Ihrer Authenticator-App.',
+  addedAt: 'Hinzugefügt',
+  lastUsedAt: 'Zuletzt benutzt',
+  notUsedYet: 'Noch nicht',
+  replaceTotp: 'Andere App einrichten',
+  removeTotp: 'App entfernen',
+
+  totpAddedTitle: 'Ihre Authenticator-App wurde hinzugefügt',
+  totpAddedLead: 'Ab jetzt brauchen Sie zum Anmelden einen Code daraus.',
+  totpRemovedTitle: 'Ihre Authenticator-App wurde entfernt',
+  totpRemovedLead: 'Ihre Codes gelten nicht mehr.',
+  codesRemoved:
+    'Das war Ihr letzter zweiter Faktor, deshalb wurden auch Ihre Wiederherstellungscodes entfernt.',
+  endOthersLead: 'In anderen Browsern, in denen Sie angemeldet sind, bleiben Sie angemeldet.',
+  endOthers: 'Überall sonst abmelden',
+
+  codesTitle: 'Wiederherstellungscodes',
+  codesLead:
+    'Für den Fall, dass Sie Ihre anderen Faktoren nicht benutzen können. Mit jedem Code können Sie sich einmal anmelden.',
+  codesLeft: {
+    one: '{count} unbenutzter Code ist übrig.',
+    other: '{count} unbenutzte Codes sind übrig.',
+  },
+  makeCodes: 'Neue Codes erzeugen',
+  makeCodesNote: 'Neue Codes ersetzen alle, die Sie haben.',
+  codesNeedless:
+    'Sie vertreten einen zweiten Faktor. Fügen Sie zuerst eine Authenticator-App oder einen Passkey hinzu.',
+  codesMadeTitle: 'Ihre neuen Wiederherstellungscodes',
+  codesOnce:
+    'Drucken Sie sie jetzt aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal angezeigt.',
+};

@@ -1,0 +1,45 @@
+import type { passkeys as english } from '../../en/account/passkeys.ts';
+import type { Translated } from '../../translated.ts';
+
+export const passkeys: Translated<typeof english> = {
+  or: 'o',
+  use: 'Usar una llave de acceso',
+  notUsed: 'La llave de acceso no se ha usado. Vuelva a intentarlo o inicie sesión de otra manera.',
+  refused: 'Esa llave de acceso no ha funcionado. Vuelva a intentarlo o inicie sesión de otra manera.',
+
+  stepTitle: 'Use su llave de acceso',
+  stepLead: 'Su cuenta la pide después de la contraseña.',
+  notHere:
+    'Este navegador no puede usar llaves de acceso aquí. Pruebe con otro navegador o con otra manera de iniciar sesión.',
+
+  title: 'Llaves de acceso',
+  lead: 'Con una llave de acceso inicia sesión con su huella, su rostro o el bloqueo de la pantalla. Una página falsa no puede quitársela.',
+  none: 'Todavía no tiene llaves de acceso.',
+  added: 'Añadida: {at}',
+  lastUsed: 'Último uso: {at}',
+  neverUsed: 'Todavía sin usar',
+  name: 'Nombre',
+  rename: 'Guardar el nombre',
+  remove: 'Quitar esta llave de acceso',
+  addTitle: 'Añadir una llave de acceso',
+  newName: 'Cómo llamarla',
+  newNameHint: 'Por ejemplo, como el dispositivo en el que está.',
+  defaultName: 'Llave de acceso',
+  add: 'Añadir una llave de acceso',
+  notAdded: 'No se ha añadido ninguna llave de acceso. Vuelva a intentarlo.',
+  cannotAdd: 'Este navegador no puede crear llaves de acceso aquí. Use otro navegador para añadir una.',
+  known: 'Este dispositivo ya tiene una llave de acceso para su cuenta.',
+  tooMany: {
+    one: 'Tiene {count} llave de acceso, el máximo posible. Quítela antes de añadir otra.',
+    other: 'Tiene {count} llaves de acceso, el máximo posible. Quite una antes de añadir otra.',
+  },
+  badName: {
+    one: 'Use texto visible de {count} carácter como máximo.',
+    other: 'Use texto visible de {count} caracteres como máximo.',
+  },
+  addedTitle: 'La llave de acceso se ha añadido',
+  addedLead: 'Desde ahora puede iniciar sesión con ella.',
+  removedTitle: 'La llave de acceso se ha quitado',
+  removedLead: 'Ya nadie puede iniciar sesión con ella. También puede borrarla de su dispositivo.',
+  last: 'Esta llave de acceso es su única manera de iniciar sesión. Añada otra llave de acceso o una contraseña antes de quitarla.',
+};

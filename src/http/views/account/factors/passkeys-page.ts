@@ -1,0 +1,140 @@
+import { html } from 'hono/html';
+import { format, formatCount, formatTime } from '../../../texts/format.ts';
+import { field, formError, hiddenField } from '../../form-parts.ts';
+import { card, layout, titleAfter, type Html } from '../../layout.ts';
+import type { Look } from '../../look.ts';
+import { passkeyForm } from '../../passkey-form.ts';
+import { accountLink, type FormTarget, recoveryCodeList, signOutElsewhere } from './factor-parts.ts';
+
+export interface PasskeyItem {
+  id: string;
+  name: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+export interface PasskeysModel {
+  look: Look;
+  csrfToken: string;
+  passkeys: readonly PasskeyItem[];
+  /** How a new one is asked for; null: there are as many as there can be. */
+  add: { action: string; options: object; name: string; nameError?: string } | null;
+  renameAction: string;
+  removeAction: string;
+  error: string | null;
+}
+
+/** The passkeys of an account, what can be done with each, and how to add one. */
+export function passkeysPage(model: PasskeysModel): string {
+  const { look, passkeys, add, error } = model;
+  const words = look.texts.passkeys;
+  const failed = error !== null || add?.nameError !== undefined;
+  const list = html`<ul class="entries">${passkeys.map((passkey) => entry(model, passkey))}</ul>`;
+  const upper = html`<h1>${words.title}</h1>
+<p class="lead">${words.lead}</p>
+${error === null ? '' : formError(error)}
+${passkeys.length === 0 ? html`<p>${words.none}</p>` : list}
+<h2>${words.addTitle}</h2>
+${add === null ? html`<p>${formatCount(look.language, words.tooMany, passkeys.length)}</p>` : addPart(model, add)}`;
+  return layout({
+    look,
+    title: titleAfter(failed, words.title, look),
+    body: card(upper, accountLink(look)),
+    hasScript: add !== null,
+  });
+}
+
+function entry(
+  { look, csrfToken, renameAction, removeAction }: PasskeysModel,
+  { id, name, createdAt, lastUsedAt }: PasskeyItem,
+): Html {
+  const words = look.texts.passkeys;
+  const time = (at: Date): string => `${formatTime(look.language, at)} UTC`;
+  const used = lastUsedAt === null ? words.neverUsed : format(words.lastUsed, { at: time(lastUsedAt) });
+  return html`<li><details>
+<summary><bdi>${name}</bdi>
+<span class="quiet">${format(words.added, { at: time(createdAt) })}<br>${used}</span></summary>
+<form class="fields" method="post" action="${renameAction}">
+${hiddenField('csrf', csrfToken)}
+${hiddenField('id', id)}
+${field({ name: 'name', id: `name-${id}`, label: words.name, type: 'text', autocomplete: 'off', value: name })}
+<div class="actions"><button class="button" type="submit">${words.rename}</button></div>
+</form>
+<form method="post" action="${removeAction}">
+${hiddenField('csrf', csrfToken)}
+${hiddenField('id', id)}
+<div class="actions"><button class="button" type="submit">${words.remove}</button></div>
+</form>
+</details></li>`;
+}
+
+function addPart({ look, csrfToken }: PasskeysModel, add: NonNullable<PasskeysModel['add']>): Html {
+  const words = look.texts.passkeys;
+  const form = passkeyForm({
+    ceremony: 'create',
+    action: add.action,
+    csrfToken,
+    options: add.options,
+    button: words.add,
+    isPrimary: true,
+    failed: words.notAdded,
+    known: words.known,
+    fields: field({
+      name: 'name',
+      label: words.newName,
+      type: 'text',
+      autocomplete: 'off',
+      value: add.name,
+      hint: words.newNameHint,
+      error: add.nameError,
+    }),
+  });
+  return html`<div data-passkey-only hidden>${form}</div>
+<div class="notice" data-passkey-none><p>${words.cannotAdd}</p></div>`;
+}
+
+interface ChangedModel {
+  look: Look;
+  endOthers: FormTarget;
+}
+
+/** @param codes made with it, shown this once; null: the account has some already */
+export function passkeyAddedPage({
+  look,
+  endOthers,
+  codes,
+}: ChangedModel & { codes: readonly string[] | null }): string {
+  const { passkeys, factors } = look.texts;
+  const kept = codes === null ? '' : html`<h2>${factors.codesTitle}</h2>${recoveryCodeList(look, codes)}`;
+  return changedPage(look, endOthers, {
+    title: passkeys.addedTitle,
+    content: html`<p class="lead">${passkeys.addedLead}</p>${kept}`,
+  });
+}
+
+/** @param codesRemoved with it, since nothing is left that they could stand in for */
+export function passkeyRemovedPage({
+  look,
+  endOthers,
+  codesRemoved,
+}: ChangedModel & { codesRemoved: boolean }): string {
+  const { passkeys, factors } = look.texts;
+  const lead = codesRemoved ? `${passkeys.removedLead} ${factors.codesRemoved}` : passkeys.removedLead;
+  return changedPage(look, endOthers, {
+    title: passkeys.removedTitle,
+    content: html`<p class="lead">${lead}</p>`,
+  });
+}
+
+function changedPage(
+  look: Look,
+  endOthers: FormTarget,
+  { title, content }: { readonly title: string; readonly content: Html },
+): string {
+  const upper = html`<h1>${title}</h1>
+${content}
+${signOutElsewhere(look, endOthers)}`;
+  const lower = html`<p><a class="link-target" href="/account/passkeys">${look.texts.passkeys.title}</a></p>
+${accountLink(look)}`;
+  return layout({ look, title, body: card(upper, lower) });
+}

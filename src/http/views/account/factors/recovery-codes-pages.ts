@@ -1,0 +1,40 @@
+import { html } from 'hono/html';
+import { formatCount } from '../../../texts/format.ts';
+import { hiddenField } from '../../form-parts.ts';
+import { card, layout } from '../../layout.ts';
+import type { Look } from '../../look.ts';
+import { type FormTarget, accountLink, recoveryCodeList } from './factor-parts.ts';
+
+export interface RecoveryCodesModel {
+  look: Look;
+  left: number;
+  /** null: there is no second factor that they could stand in for. */
+  make: FormTarget | null;
+}
+
+/** How many codes are left; which ones nobody can say. */
+export function recoveryCodesPage({ look, left, make }: RecoveryCodesModel): string {
+  const { factors } = look.texts;
+  const upper = html`<h1>${factors.codesTitle}</h1>
+<p class="lead">${factors.codesLead}</p>
+${make === null ? html`<p>${factors.codesNeedless}</p>` : makeForm(look, left, make)}`;
+  return layout({ look, title: factors.codesTitle, body: card(upper, accountLink(look)) });
+}
+
+function makeForm(look: Look, left: number, { action, csrfToken }: FormTarget) {
+  const { factors } = look.texts;
+  return html`<p><strong>${formatCount(look.language, factors.codesLeft, left)}</strong></p>
+<form method="post" action="${action}">
+${hiddenField('csrf', csrfToken)}
+<p class="quiet">${factors.makeCodesNote}</p>
+<div class="actions"><button class="button button-primary" type="submit">${factors.makeCodes}</button></div>
+</form>`;
+}
+
+/** The one time that they are shown. */
+export function recoveryCodesMadePage(look: Look, codes: readonly string[]): string {
+  const { factors } = look.texts;
+  const upper = html`<h1>${factors.codesMadeTitle}</h1>
+${recoveryCodeList(look, codes)}`;
+  return layout({ look, title: factors.codesMadeTitle, body: card(upper, accountLink(look)) });
+}
