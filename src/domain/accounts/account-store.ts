@@ -87,8 +87,13 @@ export interface AccountStore {
   /** The account has no password from now on, and everything of it ends. False when there is no such account. */
   removePassword(id: string): Promise<boolean>;
   /**
-   * Inside a unit of work: whether the account is as it was, and stays so until the end of that; whoever is ending everything of
-   * it is waited for.
+   * Inside a unit of work, before anything else of the account is touched: until its end nobody else adds to what the account
+   * can be signed in to with, takes away from it, signs in, or ends anything of it.
+   */
+  lock(id: string): Promise<void>;
+  /**
+   * Inside a unit of work, before anything else of the account is touched: whether the account is as it was, and stays so until
+   * the end of that; whoever is ending everything of it, or adds another way in, is waited for.
    */
   holdUnended(id: string, validFrom: Date): Promise<boolean>;
   /** Replaces them. False when there is no such account. */

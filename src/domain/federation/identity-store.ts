@@ -33,8 +33,4 @@ export interface IdentityStore {
   noteUse(key: IdentityKey, profile: IdentityProfile): Promise<void>;
   /** False when the account has no such identity. */
   remove(accountId: string, key: IdentityKey): Promise<boolean>;
-  /**
-   * Inside a unit of work: until its end nobody else takes away from what the account can be signed in to with.
-   */
-  lockMethods(accountId: string): Promise<void>;
 }

@@ -31,11 +31,11 @@ export async function linksNow(
 
 /** Inside a unit of work, until whose end nothing is unlinked. */
 export async function holdLinks(
-  { identities }: Pick<Storage, 'identities'>,
+  { accounts, identities }: Pick<Storage, 'accounts' | 'identities'>,
   accountId: string,
   then: LinksThen,
 ): Promise<boolean> {
-  await identities.lockMethods(accountId);
+  await accounts.lock(accountId);
   const now = new Set(await linksNow({ identities }, accountId));
   return then.every((link) => now.has(link));
 }
@@ -99,11 +99,11 @@ export async function unlinkIdentity(
   key: IdentityKey,
   note: () => Promise<void>,
 ): Promise<UnlinkedIdentity> {
-  const { identities, upstreamTransactions, unitOfWork } = parts.storage;
+  const { accounts, identities, upstreamTransactions, unitOfWork } = parts.storage;
   const { id: accountId } = account;
   let outcome: UnlinkedIdentity = { outcome: 'unknown' };
   await unitOfWork(async () => {
-    await identities.lockMethods(accountId);
+    await accounts.lock(accountId);
     if ((await waysWithout(parts, account, key)) === 0) outcome = { outcome: 'last' };
     else if (await identities.remove(accountId, key)) {
       await upstreamTransactions.endLinking(accountId);

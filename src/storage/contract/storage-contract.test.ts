@@ -4,6 +4,7 @@
  */
 import { afterAll, describe } from 'vitest';
 import { accessTokensContract } from './tokens/access-tokens.contract.ts';
+import { accountTurnsContract } from './accounts/account-turns.contract.ts';
 import { accountsContract } from './accounts/accounts.contract.ts';
 import { activityContract } from './accounts/activity.contract.ts';
 import { authorizationCodesContract } from './tokens/authorization-codes.contract.ts';
@@ -46,6 +47,7 @@ const contracts = [
   changesContract,
   unitOfWorkContract,
   accountsContract,
+  accountTurnsContract,
   activityContract,
   clientsContract,
   signingKeysContract,

@@ -20,6 +20,7 @@ const temporary = [
   /^57P03$/, // cannot connect now
   /^28/, // credentials refused: being rotated
   /^23514$/, // no partition for the row: maintenance is behind
+  /^23503$/, // what the row belongs to was removed a moment ago: a second try finds it gone
 ];
 
 const uniqueViolation = '23505';

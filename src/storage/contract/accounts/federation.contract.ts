@@ -116,7 +116,7 @@ export function identitiesContract(backend: Backend): void {
       const second = await link({ accountId: first.accountId });
       const removeUnlessLast = async (key: NewIdentity): Promise<void> =>
         storage().unitOfWork(async () => {
-          await identities().lockMethods(first.accountId);
+          await storage().accounts.lock(first.accountId);
           if ((await identities().list(first.accountId)).length > 1)
             await identities().remove(first.accountId, key);
           return 'commit';

@@ -83,6 +83,24 @@ export function emailProofsContract(backend: Backend): void {
       await ask({ ...name });
       expect(await attempt(name, right)).toBe('proven');
     });
+
+    it('asked for again begin anew, however long ago the first was asked for', async () => {
+      const name = await ask({ ttlSeconds: 0.1 });
+      await awaitDatabaseClock(storage(), 0.1);
+      await ask({ ...name, codeDigest: wrong });
+      expect(await storage().emailProofs.findSealed(name)).not.toBeNull();
+      expect(await attempt(name, right)).toBe('wrong');
+      expect(await attempt(name, wrong)).toBe('proven');
+    });
+
+    it('asked for again end the earlier code, also where that has a row of another hour', async () => {
+      const name = await ask({ ttlSeconds: 60 });
+      await ask({ ...name, codeDigest: wrong, ttlSeconds: 3600 });
+      expect(await attempt(name, right)).toBe('wrong');
+      await ask({ ...name, ttlSeconds: 60 });
+      expect(await attempt(name, wrong)).toBe('wrong');
+      expect(await attempt(name, right)).toBe('proven');
+    });
   });
 }
 

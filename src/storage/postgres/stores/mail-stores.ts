@@ -60,18 +60,18 @@ export function createEmailProofStore(db: Sql, clock: Clock): EmailProofStore {
   return {
     async put(proof) {
       const { codeDigest, sealed, attempts, codeTtlSeconds, ttlSeconds } = proof;
-      const renewed = sql`
-        code_digest = ${codeDigest}::bytea, sealed = ${sealed}, attempts_left = ${attempts},
-        code_expires_at = ${fromNow(codeTtlSeconds)}, consumed_at = NULL`;
-      // In place when known: a later expiry would be another bucket, and an earlier code would go on being good there.
-      if ((await db.execute(sql`UPDATE email_proofs SET ${renewed} WHERE ${isIt(proof)}`)) > 0) return;
+      const bucket = bucketOf(table, epochSeconds(clock) + ttlSeconds);
       await db.execute(sql`
+        WITH earlier AS (
+          UPDATE email_proofs SET consumed_at = clock_timestamp()
+          WHERE ${isIt(proof)} AND expiry_bucket <> ${bucket} AND consumed_at IS NULL)
         INSERT INTO email_proofs (transaction_digest, purpose, expiry_bucket, code_digest, sealed, attempts_left,
           code_expires_at, expires_at)
-        VALUES (${proof.transactionDigest}, ${proof.purpose},
-          ${bucketOf(table, epochSeconds(clock) + ttlSeconds)}, ${codeDigest}, ${sealed}, ${attempts},
+        VALUES (${proof.transactionDigest}, ${proof.purpose}, ${bucket}, ${codeDigest}, ${sealed}, ${attempts},
           ${fromNow(codeTtlSeconds)}, ${fromNow(ttlSeconds)})
-        ON CONFLICT (transaction_digest, purpose, expiry_bucket) DO UPDATE SET ${renewed}`);
+        ON CONFLICT (transaction_digest, purpose, expiry_bucket) DO UPDATE SET
+          code_digest = excluded.code_digest, sealed = excluded.sealed, attempts_left = excluded.attempts_left,
+          code_expires_at = excluded.code_expires_at, expires_at = excluded.expires_at, consumed_at = NULL`);
     },
     async findSealed(name) {
       const row = await db.row(sql<{ sealed: Buffer }>`

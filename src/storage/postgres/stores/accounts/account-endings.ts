@@ -10,37 +10,41 @@ export function accountEndings(db: Sql): Pick<AccountStore, Ending> {
   return {
     async resetPassword(id, { email, validFrom }, passwordHash) {
       const condition = sql`${isUnended(id, validFrom)} AND email_key = ${emailKey(email)}`;
-      return (await prove(db, { condition, passwordHash })) !== null;
+      return (await prove(db, id, { condition, passwordHash })) !== null;
     },
     async claim(id, { email, validFrom }) {
       const condition = sql`${isUnended(id, validFrom)} AND email_key = ${emailKey(email)} AND NOT email_verified`;
-      return prove(db, { condition, passwordHash: null });
+      return prove(db, id, { condition, passwordHash: null });
     },
-    removePassword: (id) =>
-      changed(
-        db,
-        sql`UPDATE accounts SET password_hash = NULL, valid_from = ${justAfterNow} WHERE account_id = ${id}`,
-      ),
+    removePassword: (id) => end(db, id, sql`password_hash = NULL, valid_from = ${justAfterNow}`),
     disable: (id) =>
-      changed(
+      end(
         db,
-        sql`
-        UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()), valid_from = ${justAfterNow}
-        WHERE account_id = ${id}`,
+        id,
+        sql`disabled_at = coalesce(a.disabled_at, clock_timestamp()), valid_from = ${justAfterNow}`,
       ),
     // What was under way while the account was disabled does not wake up with it.
     enable: (id) =>
-      changed(
+      end(
         db,
-        sql`
-        UPDATE accounts SET disabled_at = NULL,
-          valid_from = CASE WHEN disabled_at IS NULL THEN valid_from ELSE ${justAfterNow} END
-        WHERE account_id = ${id}`,
+        id,
+        sql`disabled_at = NULL, valid_from = CASE WHEN a.disabled_at IS NULL THEN a.valid_from ELSE ${justAfterNow} END`,
       ),
-    revokeAll: (id) =>
-      changed(db, sql`UPDATE accounts SET valid_from = ${justAfterNow} WHERE account_id = ${id}`),
+    revokeAll: (id) => end(db, id, sql`valid_from = ${justAfterNow}`),
     remove: (id) => remove(db, id),
   };
+}
+
+/**
+ * The row is held before the moment is taken: whoever is signing in has it share-locked until they are done, and an UPDATE that
+ * waits for them would write a moment from before they came in.
+ */
+async function end(db: Sql, id: string, changes: RawBuilder<unknown>): Promise<boolean> {
+  const changed = await db.end(sql`
+    WITH held AS MATERIALIZED (
+      SELECT account_id FROM accounts WHERE account_id = ${id} FOR NO KEY UPDATE)
+    UPDATE accounts a SET ${changes} FROM held h WHERE a.account_id = h.account_id`);
+  return changed > 0;
 }
 
 /** Of an account that may be signed in to, and was not ended since. */
@@ -70,7 +74,9 @@ const waysIn = [
  *
  * @returns the new `valid_from`
  */
-async function prove(db: Sql, { condition, passwordHash }: Proof): Promise<Date | null> {
+async function prove(db: Sql, id: string, { condition, passwordHash }: Proof): Promise<Date | null> {
+  // By a statement of its own: the next one sees what whoever is adding a way in at this moment has added.
+  await lockAccount(db, id);
   const removals = waysIn.map(
     (table) => sql`, ${sql.ref(`no_${table}`)} AS (
       DELETE FROM ${sql.table(table)} w USING proven p, accounts a
@@ -89,19 +95,22 @@ async function prove(db: Sql, { condition, passwordHash }: Proof): Promise<Date 
 
 /** Sessions stay as tombstones until they expire, and say nothing of the person any more. */
 async function remove(db: Sql, id: string): Promise<boolean> {
-  // First of all, so that nothing is added to it meanwhile.
-  await db.changedRow(
-    sql`SELECT FROM accounts WHERE account_id = ${id} ${db.lockWhenInUnitOfWork('FOR UPDATE')}`,
-  );
-  for (const table of [...waysIn, 'consents', 'account_activities']) {
+  await lockAccount(db, id);
+  for (const table of [...waysIn, 'account_activities']) {
     await db.execute(sql`DELETE FROM ${sql.table(table)} WHERE account_id = ${id}`);
   }
   await db.end(sql`
     UPDATE sessions SET ended_at = coalesce(ended_at, clock_timestamp()), browser = NULL, network = NULL
     WHERE account_id = ${id}`);
-  return changed(db, sql`DELETE FROM accounts WHERE account_id = ${id}`);
+  return (await db.end(sql`DELETE FROM accounts WHERE account_id = ${id}`)) > 0;
 }
 
-async function changed(db: Sql, statement: Parameters<Sql['execute']>[0]): Promise<boolean> {
-  return (await db.end(statement)) > 0;
+/**
+ * Inside a unit of work, before anything else of the account is touched: nothing that rests on it is added by anybody else until
+ * its end. Everybody locks the account first, so that nobody waits for somebody who waits for them.
+ */
+export async function lockAccount(db: Sql, id: string): Promise<void> {
+  await db.changedRow(
+    sql`SELECT FROM accounts WHERE account_id = ${id} ${db.lockWhenInUnitOfWork('FOR UPDATE')}`,
+  );
 }

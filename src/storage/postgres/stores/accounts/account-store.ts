@@ -8,7 +8,7 @@ import type {
 import { emailKey } from '../../../../domain/accounts/email/email.ts';
 import { AlreadyExistsError } from '../../../../domain/already-exists-error.ts';
 import { json, type Sql } from '../../sql.ts';
-import { accountEndings, isUnended } from './account-endings.ts';
+import { accountEndings, isUnended, lockAccount } from './account-endings.ts';
 
 interface AccountRow {
   readonly account_id: string;
@@ -54,7 +54,7 @@ export function createAccountStore(db: Sql): AccountStore {
     },
     async holdUnended(id, validFrom) {
       const row = await db.changedRow(sql`
-        SELECT 1 FROM accounts WHERE ${isUnended(id, validFrom)} ${db.lockWhenInUnitOfWork('FOR SHARE')}`);
+        SELECT 1 FROM accounts WHERE ${isUnended(id, validFrom)} ${db.lockWhenInUnitOfWork('FOR NO KEY UPDATE')}`);
       return row !== null;
     },
     async putEmail(id, { email, validFrom }) {
@@ -70,6 +70,7 @@ export function createAccountStore(db: Sql): AccountStore {
       return changedRows > 0;
     },
     ...accountEndings(db),
+    lock: (id) => lockAccount(db, id),
     async list({ after, limit }) {
       const rows = await db.rows(sql<AccountRow>`
         SELECT ${columns} FROM accounts WHERE account_id > ${after ?? ''} ORDER BY account_id LIMIT ${limit + 1}`);

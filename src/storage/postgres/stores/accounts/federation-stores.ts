@@ -62,11 +62,6 @@ export function createIdentityStore(
       );
       return removed > 0;
     },
-    async lockMethods(accountId) {
-      await db.changedRow(sql`
-        SELECT account_id FROM accounts WHERE account_id = ${accountId}
-        ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
-    },
   };
 }
 

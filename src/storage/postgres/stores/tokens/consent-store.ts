@@ -3,10 +3,16 @@ import type { ConnectedApp, Consent, ConsentStore } from '../../../../domain/tok
 import { json, type Sql } from '../../sql.ts';
 
 export function createConsentStore(db: Sql): ConsentStore {
+  // The account first, as whoever removes it does: each would wait for the other otherwise.
+  const held = (accountId: string) => sql`
+    held AS MATERIALIZED (
+      SELECT account_id FROM accounts WHERE account_id = ${accountId} ${db.lockWhenInUnitOfWork('FOR SHARE')})`;
+
   async function find(accountId: string, clientId: string): Promise<Consent | null> {
     return db.changedRow(sql<Consent>`
-      SELECT scope, claims, resources FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}
-      ${db.lockWhenInUnitOfWork('FOR UPDATE')}`);
+      WITH ${held(accountId)}
+      SELECT scope, claims, resources FROM consents c JOIN held USING (account_id) WHERE client_id = ${clientId}
+      ${db.lockWhenInUnitOfWork('FOR UPDATE OF c')}`);
   }
 
   return {
@@ -22,7 +28,9 @@ export function createConsentStore(db: Sql): ConsentStore {
     },
     listApps: (accountId) => listApps(db, accountId),
     async withdraw(accountId, clientId) {
-      await db.execute(sql`DELETE FROM consents WHERE account_id = ${accountId} AND client_id = ${clientId}`);
+      await db.execute(sql`
+        WITH ${held(accountId)}
+        DELETE FROM consents c USING held h WHERE c.account_id = h.account_id AND client_id = ${clientId}`);
       await db.end(sql`
         UPDATE grants SET ended_at = clock_timestamp(), end_reason = 'consent_withdrawn'
         WHERE account_id = ${accountId} AND client_id = ${clientId} AND ended_at IS NULL`);
