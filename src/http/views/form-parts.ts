@@ -51,10 +51,43 @@ function directionOf({ type, inputmode, isVerbatim }: FieldModel): 'ltr' | 'auto
   return type === 'text' && inputmode === undefined && isVerbatim !== true ? 'auto' : 'ltr';
 }
 
+/** For a code of digits that was sent, or that an app shows. */
+export function codeField(label: string, more: Pick<FieldModel, 'value' | 'autofocus' | 'error'>): Html {
+  return field({
+    name: 'code',
+    label,
+    type: 'text',
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+    ...more,
+  });
+}
+
+export interface FormTarget {
+  action: string;
+  csrfToken: string;
+}
+
+/** @param fields what is filled in or goes along */
+export function fieldsForm({ action, csrfToken }: FormTarget, fields: Html, submit: string): Html {
+  return html`<form class="fields" method="post" action="${action}">
+${hiddenField('csrf', csrfToken)}
+${fields}
+<div class="actions"><button class="button button-primary" type="submit">${submit}</button></div>
+</form>`;
+}
+
 export const formErrorId = 'form-error';
 
-export function formError(message: string): Html {
+/** What is wrong with more than one field, if anything. */
+export function formError(message: string | null | undefined): Html | '' {
+  if (message === null || message === undefined) return '';
   return html`<div class="alert" id="${formErrorId}" role="alert"><p>${message}</p></div>`;
+}
+
+/** Something good that has just happened, if anything. */
+export function noticeOf(notice: string | null): Html | '' {
+  return notice === null ? '' : html`<div class="notice" role="status"><p>${notice}</p></div>`;
 }
 
 export function hiddenField(name: string, value: string): Html {

@@ -68,6 +68,11 @@ export function foreignName(name: string): Html {
   return html`<strong><bdi>${name}</bdi></strong>`;
 }
 
+/** The way to another page, on a line of its own. */
+export function linkLine(href: string, label: string): Html {
+  return html`<p><a class="link-target" href="${href}">${label}</a></p>`;
+}
+
 /** Said first in the title after a failed attempt, so that it is the first thing a screen reader speaks. */
 export function titleAfter(failed: boolean, title: string, { texts: { common } }: Look): string {
   return failed ? format(common.errorTitle, { title }) : title;

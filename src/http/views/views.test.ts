@@ -13,8 +13,9 @@ import { consentPage } from './sign-in/consent-page.ts';
 import { darkPalette, lightPalette, type Palette } from './style/design-tokens.ts';
 import { errorPage } from './error-page.ts';
 import { recoveryCodesMadePage, recoveryCodesPage } from './account/factors/recovery-codes-pages.ts';
-import { addTotpPage, totpAddedPage, totpPage, totpRemovedPage } from './account/factors/totp-pages.ts';
-import { passkeyAddedPage, passkeyRemovedPage, passkeysPage } from './account/factors/passkeys-page.ts';
+import { addTotpPage, totpPage } from './account/factors/totp-pages.ts';
+import { passkeysPage } from './account/factors/passkeys-page.ts';
+import { factorChangedPage } from './account/factors/factor-parts.ts';
 import { isWebAddress, layout } from './layout.ts';
 import { type Language, languages } from '../texts/texts.ts';
 import { recoveryStepPage, totpStepPage } from './sign-in/second-step-pages.ts';
@@ -109,15 +110,27 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       removeAction: text,
       error: text,
     }),
-    passkeyAdded: passkeyAddedPage({ look, endOthers: shared, codes: [text] }),
-    passkeyRemoved: passkeyRemovedPage({ look, endOthers: shared, codesRemoved: true }),
+    passkeyAdded: factorChangedPage({
+      ...{ look, factor: 'passkey', endOthers: form },
+      change: { outcome: 'added', codes: [text] },
+    }),
+    passkeyRemoved: factorChangedPage({
+      ...{ look, factor: 'passkey', endOthers: form },
+      change: { outcome: 'removed', codesRemoved: true },
+    }),
     mailbox: mailboxPage([{ to: text, subject: text, text, html: text, at: new Date(0) }], look),
     totpStep: totpStepPage(step),
     recoveryStep: recoveryStepPage(step),
     addTotp: addTotpPage({ ...step, uri: text, key: text, replaces: true }),
     totp: totpPage({ look, addedAt: new Date(0), lastUsedAt: new Date(0), replaceHref: text, remove: form }),
-    totpAdded: totpAddedPage({ look, endOthers: form, codes: [text, text] }),
-    totpRemoved: totpRemovedPage({ look, endOthers: form, codesRemoved: true }),
+    totpAdded: factorChangedPage({
+      ...{ look, factor: 'totp', endOthers: form },
+      change: { outcome: 'added', codes: [text, text] },
+    }),
+    totpRemoved: factorChangedPage({
+      ...{ look, factor: 'totp', endOthers: form },
+      change: { outcome: 'removed', codesRemoved: true },
+    }),
     recoveryCodes: recoveryCodesPage({ look, left: 9, make: form }),
     recoveryCodesMade: recoveryCodesMadePage(look, [text, text]),
     consent: consentPage({

@@ -12,18 +12,13 @@ import { originOf } from '../../../platform/request-info.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import { formatCount } from '../../texts/format.ts';
 import type { AccountItem } from '../../views/account/account-page.ts';
-import type { FormTarget } from '../../views/account/factors/factor-parts.ts';
+import { factorChangedPage } from '../../views/account/factors/factor-parts.ts';
 import {
   recoveryCodesMadePage,
   recoveryCodesPage,
 } from '../../views/account/factors/recovery-codes-pages.ts';
-import {
-  type AddTotpModel,
-  addTotpPage,
-  totpAddedPage,
-  totpPage,
-  totpRemovedPage,
-} from '../../views/account/factors/totp-pages.ts';
+import { type AddTotpModel, addTotpPage, totpPage } from '../../views/account/factors/totp-pages.ts';
+import type { FormTarget } from '../../views/form-parts.ts';
 import { type Visit, type VisitOptions, withAccount, withAccountForm } from '../visit.ts';
 
 export interface FactorRoutesOptions extends VisitOptions {
@@ -91,7 +86,9 @@ async function postTotp(c: PageRequest, visit: Visit, factors: FactorParts, code
   const added = await addTotp(factors, changeOf(c, visit), { sessionUid: session.uid, code });
   switch (added.outcome) {
     case 'added':
-      return c.html(totpAddedPage({ look, endOthers: endOthersOf(visit), codes: added.codes }));
+      return c.html(
+        factorChangedPage({ look, factor: 'totp', change: added, endOthers: endOthersOf(visit) }),
+      );
     case 'wrong':
       return c.html(await renderAddTotp(visit, factors, { code: words.wrongTotpCode }), 422);
     case 'over':
@@ -110,13 +107,13 @@ async function renderAddTotp(
 }
 
 async function postRemoveTotp(c: PageRequest, visit: Visit, factors: FactorParts): Promise<Response> {
+  const { look } = visit;
   const removed = await removeTotp(factors, changeOf(c, visit));
   switch (removed.outcome) {
-    case 'removed': {
-      const { look } = visit;
-      const { codesRemoved } = removed;
-      return c.html(totpRemovedPage({ look, endOthers: endOthersOf(visit), codesRemoved }));
-    }
+    case 'removed':
+      return c.html(
+        factorChangedPage({ look, factor: 'totp', change: removed, endOthers: endOthersOf(visit) }),
+      );
     case 'none':
       return c.redirect(totpPath, 303);
   }

@@ -13,11 +13,8 @@ import { contentSecurityPolicy } from '../../../platform/content-security-policy
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import { formatCount, formatNumber } from '../../texts/format.ts';
 import type { AccountItem } from '../../views/account/account-page.ts';
-import {
-  passkeyAddedPage,
-  passkeyRemovedPage,
-  passkeysPage,
-} from '../../views/account/factors/passkeys-page.ts';
+import { factorChangedPage } from '../../views/account/factors/factor-parts.ts';
+import { passkeysPage } from '../../views/account/factors/passkeys-page.ts';
 import type { Look } from '../../views/look.ts';
 import { hasScript } from '../../views/script.ts';
 import { changeOf, endOthersOf } from './factor-routes.ts';
@@ -78,7 +75,9 @@ async function postAdd(c: PageRequest, visit: Visit, parts: PasskeyParts, fields
     show(c, visit, parts, { error, name, ...(nameError === undefined ? {} : { nameError }) });
   switch (added.outcome) {
     case 'added':
-      return c.html(passkeyAddedPage({ look, endOthers: endOthersOf(visit), codes: added.codes }));
+      return c.html(
+        factorChangedPage({ look, factor: 'passkey', change: added, endOthers: endOthersOf(visit) }),
+      );
     case 'bad_name':
       return again(null, badName(look));
     case 'refused':
@@ -119,10 +118,10 @@ async function postRemove(
   const { look } = visit;
   const removed = await removePasskey(parts, changeOf(c, visit), fields.get('id') ?? '');
   switch (removed.outcome) {
-    case 'removed': {
-      const { codesRemoved } = removed;
-      return c.html(passkeyRemovedPage({ look, endOthers: endOthersOf(visit), codesRemoved }));
-    }
+    case 'removed':
+      return c.html(
+        factorChangedPage({ look, factor: 'passkey', change: removed, endOthers: endOthersOf(visit) }),
+      );
     case 'last':
       return show(c, visit, parts, {
         error: look.texts.passkeys.last,

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { formatHtml } from '../../texts/format.ts';
-import { card, foreignName, layout, type Html } from '../layout.ts';
+import { noticeOf } from '../form-parts.ts';
+import { card, foreignName, layout, linkLine, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
-import { noticeOf } from './account-parts.ts';
 
 export interface AccountItem {
   href: string;
@@ -27,8 +27,11 @@ export function accountPage({ look, email, signOutHref, notice, sections }: Acco
 <p class="lead">${formatHtml(account.lead, { email: foreignName(email) })}</p>
 ${noticeOf(notice)}
 ${sections.map(({ title, items }) => html`<h2>${title}</h2><ul class="index">${items.map(item)}</ul>`)}`;
-  const lower = html`<p><a class="link-target" href="${signOutHref}">${account.signOut}</a></p>`;
-  return layout({ look, title: account.title, body: card(upper, lower) });
+  return layout({
+    look,
+    title: account.title,
+    body: card(upper, linkLine(signOutHref, account.signOut)),
+  });
 }
 
 function item({ href, label, value }: AccountItem): Html {

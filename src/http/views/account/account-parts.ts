@@ -1,13 +1,11 @@
 /** What the pages behind the overview of the account have in common. */
 import { html } from 'hono/html';
-import { formError, hiddenField } from '../form-parts.ts';
-import { card, layout, titleAfter, type Html } from '../layout.ts';
+import { formError, type FormTarget, hiddenField, noticeOf } from '../form-parts.ts';
+import { card, layout, linkLine, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
 
-export interface AccountFormModel {
+export interface AccountFormModel extends FormTarget {
   look: Look;
-  action: string;
-  csrfToken: string;
 }
 
 interface SubPage {
@@ -17,10 +15,14 @@ interface SubPage {
   /** Something good that has just happened. */
   notice?: string | null;
   /** What kept the form from being done with; null: nothing. */
-  problem?: string | null;
+  problem?: string | null | undefined;
   /** A field says what is wrong with it. */
   failed?: boolean;
   content: Html;
+  /** Where it leads beside the overview. */
+  ways?: Html | '';
+  /** See `layout`. */
+  hasScript?: boolean;
 }
 
 /** A page that leads back to the overview. */
@@ -32,30 +34,21 @@ export function subPage({
   problem = null,
   failed = false,
   content,
-}: SubPage) {
+  ways = '',
+  hasScript = false,
+}: SubPage): string {
   const upper = html`<h1>${title}</h1>
 ${lead === undefined ? '' : html`<p class="lead">${lead}</p>`}
 ${noticeOf(notice)}
-${problem === null ? '' : formError(problem)}
+${formError(problem)}
 ${content}`;
-  const lower = html`<p><a class="link-target" href="/account">${look.texts.account.back}</a></p>`;
+  const lower = html`${ways}${linkLine('/account', look.texts.account.back)}`;
   return layout({
     look,
     title: titleAfter(failed || problem !== null, title, look),
     body: card(upper, lower),
+    hasScript,
   });
-}
-
-export function noticeOf(notice: string | null): Html | '' {
-  return notice === null ? '' : html`<div class="notice" role="status"><p>${notice}</p></div>`;
-}
-
-export function fieldsForm({ action, csrfToken }: AccountFormModel, fields: Html, submit: string): Html {
-  return html`<form class="fields" method="post" action="${action}">
-${hiddenField('csrf', csrfToken)}
-${fields}
-<div class="actions"><button class="button button-primary" type="submit">${submit}</button></div>
-</form>`;
 }
 
 export interface ItemButton {
@@ -68,7 +61,7 @@ export interface ItemButton {
 
 /** A form with nothing to fill in, beside the item that it does something to. */
 export function itemForm(
-  { action, csrfToken }: AccountFormModel,
+  { action, csrfToken }: FormTarget,
   { name, value, label, longLabel }: ItemButton,
 ): Html {
   return html`<form method="post" action="${action}">

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { field } from '../form-parts.ts';
+import { field, fieldsForm } from '../form-parts.ts';
 import { messagePage } from '../message-page.ts';
 import type { Look } from '../look.ts';
-import { type AccountFormModel, fieldsForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, subPage } from './account-parts.ts';
 
 export interface DeleteModel extends AccountFormModel {
   error: string | null;

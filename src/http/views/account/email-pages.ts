@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { formatHtml } from '../../texts/format.ts';
-import { field, hiddenField } from '../form-parts.ts';
+import { codeField, field, fieldsForm, hiddenField } from '../form-parts.ts';
 import { foreignName, type Html } from '../layout.ts';
-import { type AccountFormModel, fieldsForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, subPage } from './account-parts.ts';
 
 export interface EmailModel extends AccountFormModel {
   email: string;
@@ -23,7 +23,7 @@ export function emailPage(model: EmailModel): string {
     look,
     title: accountPages.emailTitle,
     lead: accountPages.emailLead,
-    problem: errors.form ?? null,
+    problem: errors.form,
     failed: errors.email !== undefined,
     content: html`<p>${formatHtml(is, { email: foreignName(model.email) })}</p>
 ${canSend ? forms(model) : html`<p>${accountPages.emailUnavailable}</p>`}`,
@@ -61,15 +61,7 @@ export interface EmailCodeModel extends AccountFormModel {
 export function emailCodePage(model: EmailCodeModel): string {
   const { look, error } = model;
   const { accountPages, signIn } = look.texts;
-  const input = field({
-    name: 'code',
-    label: signIn.code,
-    type: 'text',
-    autocomplete: 'one-time-code',
-    inputmode: 'numeric',
-    autofocus: true,
-    error: error ?? undefined,
-  });
+  const input = codeField(signIn.code, { autofocus: true, error: error ?? undefined });
   return subPage({
     look,
     title: accountPages.emailCodeTitle,

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import { formatCount } from '../../texts/format.ts';
-import { field } from '../form-parts.ts';
+import { field, fieldsForm } from '../form-parts.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, fieldsForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, subPage } from './account-parts.ts';
 
 export interface PasswordModel extends AccountFormModel {
   /** Whether there is a current one to ask for. */
@@ -18,7 +18,7 @@ export function passwordPage(model: PasswordModel): string {
     look,
     title: hasPassword ? accountPages.passwordTitle : accountPages.passwordTitleNew,
     lead: accountPages.passwordLead,
-    problem: errors.form ?? null,
+    problem: errors.form,
     failed: errors.current !== undefined || errors.password !== undefined,
     content: fieldsForm(model, fields(model), signIn.changePassword),
   });

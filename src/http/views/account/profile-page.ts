@@ -1,5 +1,5 @@
-import { field } from '../form-parts.ts';
-import { type AccountFormModel, fieldsForm, subPage } from './account-parts.ts';
+import { field, fieldsForm } from '../form-parts.ts';
+import { type AccountFormModel, subPage } from './account-parts.ts';
 
 export interface ProfileModel extends AccountFormModel {
   name: string;

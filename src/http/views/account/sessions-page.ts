@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { format, formatHtml, formatTime } from '../../texts/format.ts';
+import { fieldsForm } from '../form-parts.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, fieldsForm, itemForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, itemForm, subPage } from './account-parts.ts';
 
 export interface SessionItem {
   uid: string;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { format, formatHtml } from '../../texts/format.ts';
-import { field, formError, hiddenField } from '../form-parts.ts';
-import { card, foreignName, layout, titleAfter } from '../layout.ts';
+import { field, fieldsForm, formError, type FormTarget, hiddenField } from '../form-parts.ts';
+import { card, foreignName, layout, linkLine, titleAfter } from '../layout.ts';
 import type { Look } from '../look.ts';
 import { providerForm } from './provider-buttons.ts';
 
@@ -48,18 +48,13 @@ export function enforcedPage(model: EnforcedModel): string {
   const upper = html`<h1>${formatHtml(federation.enforcedTitle, named)}</h1>
 <p class="lead">${formatHtml(federation.enforcedLead, named)}</p>
 <div class="actions">${providerForm({ action: model.action, label: provider }, model.csrfToken, formatHtml(federation.continueWith, named), { look: 'button button-primary', more: hiddenField('email', model.email) })}</div>`;
-  const lower =
-    signInHref === null
-      ? null
-      : html`<p><a class="link-target" href="${signInHref}">${signIn.backToSignIn}</a></p>`;
+  const lower = signInHref === null ? null : linkLine(signInHref, signIn.backToSignIn);
   return layout({ look, title: format(federation.enforcedTitle, { provider }), body: card(upper, lower) });
 }
 
-export interface AddressModel {
+export interface AddressModel extends FormTarget {
   look: Look;
   provider: string;
-  action: string;
-  csrfToken: string;
   /** What the form brings back beside the address. */
   hidden: Readonly<Record<string, string>>;
   email: string;
@@ -72,15 +67,20 @@ export function addressPage(model: AddressModel): string {
   const { look, errors } = model;
   const { federation, common, signIn } = look.texts;
   const failed = errors.email !== undefined || errors.form !== undefined;
+  const input = field({
+    name: 'email',
+    label: common.email,
+    type: 'email',
+    autocomplete: 'email',
+    value: model.email,
+    autofocus: true,
+    error: errors.email,
+  });
+  const hidden = Object.entries(model.hidden).map(([name, value]) => hiddenField(name, value));
   const upper = html`<h1>${federation.addressTitle}</h1>
 <p class="lead">${formatHtml(federation.addressLead, { provider: foreignName(model.provider) })}</p>
-${errors.form === undefined ? '' : formError(errors.form)}
-<form class="fields" method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${Object.entries(model.hidden).map(([name, value]) => hiddenField(name, value))}
-${field({ name: 'email', label: common.email, type: 'email', autocomplete: 'email', value: model.email, autofocus: true, error: errors.email })}
-<div class="actions"><button class="button button-primary" type="submit">${common.continue}</button></div>
-</form>`;
-  const lower = html`<p><a class="link-target" href="${model.signInHref}">${signIn.backToSignIn}</a></p>`;
+${formError(errors.form)}
+${fieldsForm(model, html`${hidden}${input}`, common.continue)}`;
+  const lower = linkLine(model.signInHref, signIn.backToSignIn);
   return layout({ look, title: titleAfter(failed, federation.addressTitle, look), body: card(upper, lower) });
 }

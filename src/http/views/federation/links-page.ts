@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { formatDay, formatHtml } from '../../texts/format.ts';
-import { type FormTarget, signOutElsewhere } from '../account/factors/factor-parts.ts';
-import { formError, hiddenField } from '../form-parts.ts';
-import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
+import { subPage } from '../account/account-parts.ts';
+import { signOutElsewhere } from '../account/factors/factor-parts.ts';
+import { type FormTarget, hiddenField } from '../form-parts.ts';
+import { foreignName, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
 import { providerForm } from './provider-buttons.ts';
 
@@ -33,18 +34,15 @@ export interface LinksModel {
 
 export function linksPage(model: LinksModel): string {
   const { look, links, providers, error, endOthers } = model;
-  const { federation, account } = look.texts;
-  const upper = html`<h1>${federation.linksTitle}</h1>
-<p class="lead">${federation.linksLead}</p>
-${error === null ? '' : formError(error)}
-${endOthers === null ? '' : signOutElsewhere(look, endOthers)}
-${links.length === 0 ? html`<p>${federation.linksNone}</p>` : html`<ul class="links">${links.map((each) => link(each, model))}</ul>`}
-${providers.length === 0 ? '' : html`<h2>${federation.linkAnother}</h2><div class="providers">${providers.map((each) => linkForm(each, model))}</div>`}`;
-  const lower = html`<p><a class="link-target" href="/account">${account.back}</a></p>`;
-  return layout({
+  const { federation } = look.texts;
+  return subPage({
     look,
-    title: titleAfter(error !== null, federation.linksTitle, look),
-    body: card(upper, lower),
+    title: federation.linksTitle,
+    lead: federation.linksLead,
+    problem: error,
+    content: html`${endOthers === null ? '' : signOutElsewhere(look, endOthers)}
+${links.length === 0 ? html`<p>${federation.linksNone}</p>` : html`<ul class="links">${links.map((each) => link(each, model))}</ul>`}
+${providers.length === 0 ? '' : html`<h2>${federation.linkAnother}</h2><div class="providers">${providers.map((each) => linkForm(each, model))}</div>`}`,
   });
 }
 

@@ -1,13 +1,11 @@
 import { html } from 'hono/html';
 import { formatCount } from '../../texts/format.ts';
-import { field, formError, hiddenField } from '../form-parts.ts';
-import { card, layout, titleAfter, type Html } from '../layout.ts';
+import { codeField, field, fieldsForm, formError, type FormTarget } from '../form-parts.ts';
+import { card, layout, linkLine, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
 
-interface FormModel {
+interface FormModel extends FormTarget {
   look: Look;
-  action: string;
-  csrfToken: string;
 }
 
 export interface ResetRequestModel extends FormModel {
@@ -32,15 +30,20 @@ function requestPage(model: ResetRequestModel, { title, lead }: Pick<CodeWords, 
   const { errors, look } = model;
   const { common, signIn } = look.texts;
   const failed = errors.email !== undefined || errors.form !== undefined;
+  const input = field({
+    name: 'email',
+    label: common.email,
+    type: 'email',
+    autocomplete: 'username',
+    value: model.email,
+    autofocus: true,
+    error: errors.email,
+  });
   const upper = html`<h1>${title}</h1>
 <p class="lead">${lead}</p>
-${errors.form === undefined ? '' : formError(errors.form)}
-<form class="fields" method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'email', label: common.email, type: 'email', autocomplete: 'username', value: model.email, autofocus: true, error: errors.email })}
-<div class="actions"><button class="button button-primary" type="submit">${signIn.sendCode}</button></div>
-</form>`;
-  const lower = html`<p><a class="link-target" href="${model.signInHref}">${signIn.backToSignIn}</a></p>`;
+${formError(errors.form)}
+${fieldsForm(model, input, signIn.sendCode)}`;
+  const lower = linkLine(model.signInHref, signIn.backToSignIn);
   return layout({ look, title: titleAfter(failed, title, look), body: card(upper, lower) });
 }
 
@@ -113,24 +116,15 @@ function codePage(model: CodeModel, { title, lead, submit, more }: CodeWords): s
   const { errors, look } = model;
   const { signIn } = look.texts;
   const failed = Object.values(errors).some((message) => message !== undefined);
+  const input = codeField(signIn.code, {
+    value: model.code,
+    autofocus: errors.password === undefined,
+    error: errors.code,
+  });
   const upper = html`<h1>${title}</h1>
 <p class="lead">${lead}</p>
-${errors.form === undefined ? '' : formError(errors.form)}
-<form class="fields" method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${field({
-  name: 'code',
-  label: signIn.code,
-  type: 'text',
-  autocomplete: 'one-time-code',
-  inputmode: 'numeric',
-  value: model.code,
-  autofocus: errors.password === undefined,
-  error: errors.code,
-})}
-${more}
-<div class="actions"><button class="button button-primary" type="submit">${submit}</button></div>
-</form>`;
+${formError(errors.form)}
+${fieldsForm(model, html`${input}${more}`, submit)}`;
   const lower = html`<p><span>${signIn.nothingCame}</span> <a class="link-target" href="${model.againHref}">${signIn.anotherCode}</a></p>`;
   return layout({ look, title: titleAfter(failed, title, look), body: card(upper, lower) });
 }

@@ -1,17 +1,11 @@
 import { html } from 'hono/html';
 import { format, formatHtml } from '../../texts/format.ts';
-import { field, formError, hiddenField } from '../form-parts.ts';
+import { codeField, field, fieldsForm, formError, type FormTarget } from '../form-parts.ts';
 import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
-import type { Look } from '../look.ts';
+import { type WaysModel, waysList } from './ways-list.ts';
 
-export interface SecondStepModel {
-  look: Look;
-  action: string;
-  csrfToken: string;
+export interface SecondStepModel extends FormTarget, WaysModel {
   errors: { code?: string; form?: string };
-  /** Other ways to take this step. */
-  others: ReadonlyArray<{ href: string; label: string }>;
-  signInHref: string;
 }
 
 /** Asks for a code of the authenticator app, after the password. */
@@ -21,15 +15,7 @@ export function totpStepPage(model: SecondStepModel): string {
   return stepPage(model, {
     title: factors.totpStepTitle,
     lead: formatHtml(factors.totpStepLead, { issuer: foreignName(look.issuerName) }),
-    field: field({
-      name: 'code',
-      label: factors.totpCode,
-      type: 'text',
-      autocomplete: 'one-time-code',
-      inputmode: 'numeric',
-      autofocus: true,
-      error: errors.code,
-    }),
+    input: codeField(factors.totpCode, { autofocus: true, error: errors.code }),
     help: null,
   });
 }
@@ -41,7 +27,7 @@ export function recoveryStepPage(model: SecondStepModel): string {
   return stepPage(model, {
     title: factors.recoveryStepTitle,
     lead: html`${factors.recoveryStepLead}`,
-    field: field({
+    input: field({
       name: 'code',
       label: factors.recoveryCode,
       type: 'text',
@@ -57,24 +43,18 @@ export function recoveryStepPage(model: SecondStepModel): string {
 interface StepWords {
   readonly title: string;
   readonly lead: Html;
-  readonly field: Html;
+  readonly input: Html;
   readonly help: string | null;
 }
 
-function stepPage(model: SecondStepModel, { title, lead, field: codeField, help }: StepWords): string {
-  const { look, errors, others } = model;
-  const { common, signIn } = look.texts;
+function stepPage(model: SecondStepModel, { title, lead, input, help }: StepWords): string {
+  const { look, errors } = model;
   const failed = errors.code !== undefined || errors.form !== undefined;
   const upper = html`<h1>${title}</h1>
 <p class="lead">${lead}</p>
-${errors.form === undefined ? '' : formError(errors.form)}
-<form class="fields" method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${codeField}
-<div class="actions"><button class="button button-primary" type="submit">${common.continue}</button></div>
-</form>`;
-  const links = [...others, { href: model.signInHref, label: signIn.backToSignIn }];
-  const lower = html`<ul class="ways">${links.map(({ href, label }) => html`<li><a class="link-target" href="${href}">${label}</a></li>`)}</ul>
+${formError(errors.form)}
+${fieldsForm(model, input, look.texts.common.continue)}`;
+  const lower = html`${waysList(model)}
 ${help === null ? '' : html`<p class="quiet">${help}</p>`}`;
   return layout({ look, title: titleAfter(failed, title, look), body: card(upper, lower) });
 }

@@ -1,16 +1,22 @@
 import { html } from 'hono/html';
 import { formatHtml } from '../../texts/format.ts';
 import { type ProviderButton, providerButtons } from '../federation/provider-buttons.ts';
-import { field, formError, formErrorId, hiddenField } from '../form-parts.ts';
-import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
+import {
+  field,
+  fieldsForm,
+  formError,
+  formErrorId,
+  type FormTarget,
+  hiddenField,
+  noticeOf,
+} from '../form-parts.ts';
+import { card, foreignName, layout, linkLine, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
 import { passkeyForm } from '../passkey-form.ts';
 
-export interface SignInModel {
+export interface SignInModel extends FormTarget {
   look: Look;
   clientName: string;
-  action: string;
-  csrfToken: string;
   email: string;
   error: null | string;
   notice: null | string;
@@ -29,16 +35,17 @@ export interface SignInModel {
 export function signInPage(model: SignInModel): string {
   const { look } = model;
   const { signIn } = look.texts;
+  const error = model.error ?? model.passkey?.error ?? null;
   const upper = html`<h1>${signIn.title}</h1>
 <p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>
-${model.notice === null ? '' : html`<div class="notice" role="status"><p>${model.notice}</p></div>`}
-${errorOf(model)}
+${noticeOf(model.notice)}
+${formError(error)}
 ${credentialsForm(model)}
 ${model.passkey === null ? '' : passkeyPart(model, model.passkey)}
 ${providerButtons(model.providers, model.csrfToken, look)}`;
   return layout({
     look,
-    title: titleAfter(model.error !== null || (model.passkey?.error ?? null) !== null, signIn.title, look),
+    title: titleAfter(error !== null, signIn.title, look),
     body: card(upper, otherWays(model)),
     hasScript: model.passkey !== null,
   });
@@ -48,19 +55,11 @@ function credentialsForm(model: SignInModel): Html {
   const { common, signIn, emailCode } = model.look.texts;
   const explainedBy = model.error === null ? undefined : formErrorId;
   const emailKnown = model.email !== '';
-  return html`<form class="fields" method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'email', label: common.email, type: 'email', autocomplete: model.passkey === null ? 'username' : 'username webauthn', value: model.email, autofocus: !emailKnown, explainedBy })}
+  const fields = html`${field({ name: 'email', label: common.email, type: 'email', autocomplete: model.passkey === null ? 'username' : 'username webauthn', value: model.email, autofocus: !emailKnown, explainedBy })}
 ${field({ name: 'password', label: common.password, type: 'password', autocomplete: 'current-password', autofocus: emailKnown, explainedBy })}
-${model.resetHref === null ? '' : html`<p class="beside-field"><a class="link-target" href="${model.resetHref}">${signIn.forgotPassword}</a></p>`}
-<div class="actions"><button class="button button-primary" type="submit">${common.signIn}</button></div>
-</form>
-${model.emailCodeHref === null ? '' : html`<p><a class="link-target" href="${model.emailCodeHref}">${emailCode.instead}</a></p>`}`;
-}
-
-function errorOf({ error, passkey }: SignInModel): Html | string {
-  if (error !== null) return formError(error);
-  return passkey === null || passkey.error === null ? '' : formError(passkey.error);
+${model.resetHref === null ? '' : html`<p class="beside-field"><a class="link-target" href="${model.resetHref}">${signIn.forgotPassword}</a></p>`}`;
+  return html`${fieldsForm(model, fields, common.signIn)}
+${model.emailCodeHref === null ? '' : linkLine(model.emailCodeHref, emailCode.instead)}`;
 }
 
 /** Not seen without the script. */

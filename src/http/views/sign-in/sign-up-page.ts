@@ -1,15 +1,13 @@
 import { html } from 'hono/html';
 import { formatCount, formatHtml } from '../../texts/format.ts';
-import { field, formError, hiddenField } from '../form-parts.ts';
+import { field, fieldsForm, formError, type FormTarget } from '../form-parts.ts';
 import { card, foreignName, layout, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
 
-export interface SignUpModel {
+export interface SignUpModel extends FormTarget {
   look: Look;
   /** Null when nobody sent the person here. */
   clientName: string | null;
-  action: string;
-  csrfToken: string;
   name: string;
   email: string;
   passwordMinLength: number;
@@ -23,7 +21,7 @@ export function signUpPage(model: SignUpModel): string {
   const failed = Object.values(model.errors).some((message) => message !== undefined);
   const upper = html`<h1>${signIn.signUpTitle}</h1>
 ${model.clientName === null ? '' : html`<p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>`}
-${model.errors.form === undefined ? '' : formError(model.errors.form)}
+${formError(model.errors.form)}
 ${accountForm(model, failed)}`;
   const lower = html`<div class="row">
 <p><span>${signIn.haveAccount}</span> <a class="link-target" href="${model.signInHref}">${common.signIn}</a></p>
@@ -39,9 +37,7 @@ function accountForm(model: SignUpModel, failed: boolean): Html {
   const { errors, look } = model;
   const { common, signIn } = look.texts;
   const focusPassword = errors.email === undefined && errors.password !== undefined;
-  return html`<form class="fields" method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${field({ name: 'name', label: signIn.name, type: 'text', autocomplete: 'name', value: model.name, optional: common.optional, autofocus: !failed })}
+  const fields = html`${field({ name: 'name', label: signIn.name, type: 'text', autocomplete: 'name', value: model.name, optional: common.optional, autofocus: !failed })}
 ${field({
   name: 'email',
   label: common.email,
@@ -60,7 +56,6 @@ ${field({
   minLength: model.passwordMinLength,
   hint: formatCount(look.language, signIn.passwordHint, model.passwordMinLength),
   error: errors.password,
-})}
-<div class="actions"><button class="button button-primary" type="submit">${common.createAccount}</button></div>
-</form>`;
+})}`;
+  return fieldsForm(model, fields, common.createAccount);
 }

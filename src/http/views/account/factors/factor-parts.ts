@@ -1,12 +1,8 @@
 import { html } from 'hono/html';
-import { hiddenField } from '../../form-parts.ts';
-import type { Html } from '../../layout.ts';
+import { type FormTarget, hiddenField } from '../../form-parts.ts';
+import { linkLine, type Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
-
-export interface FormTarget {
-  action: string;
-  csrfToken: string;
-}
+import { subPage } from '../account-parts.ts';
 
 /** As plain text, one a line: to print, to copy, to write down. */
 export function recoveryCodeList(look: Look, codes: readonly string[]): Html {
@@ -26,6 +22,43 @@ ${hiddenField('csrf', csrfToken)}
 </form>`;
 }
 
-export function accountLink(look: Look): Html {
-  return html`<p><a class="link-target" href="/account">${look.texts.account.back}</a></p>`;
+export interface FactorChangedModel {
+  look: Look;
+  factor: 'totp' | 'passkey';
+  change:
+    /** The codes were made with it, and are shown this once; null: the account has some already. */
+    | { readonly outcome: 'added'; readonly codes: readonly string[] | null }
+    /** The codes went with it where nothing is left that they could stand in for. */
+    | { readonly outcome: 'removed'; readonly codesRemoved: boolean };
+  endOthers: FormTarget;
+}
+
+/** A factor was added or removed: what that means for the recovery codes, and for other sessions. */
+export function factorChangedPage({ look, factor, change, endOthers }: FactorChangedModel): string {
+  const { factors, passkeys } = look.texts;
+  const { title, lead } = wordsOf(look, factor)[change.outcome];
+  const codesRemoved = change.outcome === 'removed' && change.codesRemoved;
+  const codes = change.outcome === 'added' ? change.codes : null;
+  return subPage({
+    look,
+    title,
+    lead: codesRemoved ? `${lead} ${factors.codesRemoved}` : lead,
+    content: html`${codes === null ? '' : html`<h2>${factors.codesTitle}</h2>${recoveryCodeList(look, codes)}`}
+${signOutElsewhere(look, endOthers)}`,
+    ways: factor === 'passkey' ? linkLine('/account/passkeys', passkeys.title) : '',
+  });
+}
+
+type Words = Readonly<Record<'added' | 'removed', { readonly title: string; readonly lead: string }>>;
+
+function wordsOf({ texts: { factors, passkeys } }: Look, factor: FactorChangedModel['factor']): Words {
+  return factor === 'passkey'
+    ? {
+        added: { title: passkeys.addedTitle, lead: passkeys.addedLead },
+        removed: { title: passkeys.removedTitle, lead: passkeys.removedLead },
+      }
+    : {
+        added: { title: factors.totpAddedTitle, lead: factors.totpAddedLead },
+        removed: { title: factors.totpRemovedTitle, lead: factors.totpRemovedLead },
+      };
 }

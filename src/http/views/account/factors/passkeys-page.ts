@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { format, formatCount, formatTime } from '../../../texts/format.ts';
-import { field, formError, hiddenField } from '../../form-parts.ts';
-import { card, layout, titleAfter, type Html } from '../../layout.ts';
+import { field, hiddenField } from '../../form-parts.ts';
+import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { passkeyForm } from '../../passkey-form.ts';
-import { accountLink, type FormTarget, recoveryCodeList, signOutElsewhere } from './factor-parts.ts';
+import { subPage } from '../account-parts.ts';
 
 export interface PasskeyItem {
   id: string;
@@ -28,18 +28,16 @@ export interface PasskeysModel {
 export function passkeysPage(model: PasskeysModel): string {
   const { look, passkeys, add, error } = model;
   const words = look.texts.passkeys;
-  const failed = error !== null || add?.nameError !== undefined;
   const list = html`<ul class="entries">${passkeys.map((passkey) => entry(model, passkey))}</ul>`;
-  const upper = html`<h1>${words.title}</h1>
-<p class="lead">${words.lead}</p>
-${error === null ? '' : formError(error)}
-${passkeys.length === 0 ? html`<p>${words.none}</p>` : list}
-<h2>${words.addTitle}</h2>
-${add === null ? html`<p>${formatCount(look.language, words.tooMany, passkeys.length)}</p>` : addPart(model, add)}`;
-  return layout({
+  return subPage({
     look,
-    title: titleAfter(failed, words.title, look),
-    body: card(upper, accountLink(look)),
+    title: words.title,
+    lead: words.lead,
+    problem: error,
+    failed: add?.nameError !== undefined,
+    content: html`${passkeys.length === 0 ? html`<p>${words.none}</p>` : list}
+<h2>${words.addTitle}</h2>
+${add === null ? html`<p>${formatCount(look.language, words.tooMany, passkeys.length)}</p>` : addPart(model, add)}`,
     hasScript: add !== null,
   });
 }
@@ -91,50 +89,4 @@ function addPart({ look, csrfToken }: PasskeysModel, add: NonNullable<PasskeysMo
   });
   return html`<div data-passkey-only hidden>${form}</div>
 <div class="notice" data-passkey-none><p>${words.cannotAdd}</p></div>`;
-}
-
-interface ChangedModel {
-  look: Look;
-  endOthers: FormTarget;
-}
-
-/** @param codes made with it, shown this once; null: the account has some already */
-export function passkeyAddedPage({
-  look,
-  endOthers,
-  codes,
-}: ChangedModel & { codes: readonly string[] | null }): string {
-  const { passkeys, factors } = look.texts;
-  const kept = codes === null ? '' : html`<h2>${factors.codesTitle}</h2>${recoveryCodeList(look, codes)}`;
-  return changedPage(look, endOthers, {
-    title: passkeys.addedTitle,
-    content: html`<p class="lead">${passkeys.addedLead}</p>${kept}`,
-  });
-}
-
-/** @param codesRemoved with it, since nothing is left that they could stand in for */
-export function passkeyRemovedPage({
-  look,
-  endOthers,
-  codesRemoved,
-}: ChangedModel & { codesRemoved: boolean }): string {
-  const { passkeys, factors } = look.texts;
-  const lead = codesRemoved ? `${passkeys.removedLead} ${factors.codesRemoved}` : passkeys.removedLead;
-  return changedPage(look, endOthers, {
-    title: passkeys.removedTitle,
-    content: html`<p class="lead">${lead}</p>`,
-  });
-}
-
-function changedPage(
-  look: Look,
-  endOthers: FormTarget,
-  { title, content }: { readonly title: string; readonly content: Html },
-): string {
-  const upper = html`<h1>${title}</h1>
-${content}
-${signOutElsewhere(look, endOthers)}`;
-  const lower = html`<p><a class="link-target" href="/account/passkeys">${look.texts.passkeys.title}</a></p>
-${accountLink(look)}`;
-  return layout({ look, title, body: card(upper, lower) });
 }

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { formatCount } from '../../../texts/format.ts';
-import { hiddenField } from '../../form-parts.ts';
-import { card, layout } from '../../layout.ts';
+import { type FormTarget, hiddenField } from '../../form-parts.ts';
+import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
-import { type FormTarget, accountLink, recoveryCodeList } from './factor-parts.ts';
+import { subPage } from '../account-parts.ts';
+import { recoveryCodeList } from './factor-parts.ts';
 
 export interface RecoveryCodesModel {
   look: Look;
@@ -15,13 +16,15 @@ export interface RecoveryCodesModel {
 /** How many codes are left; which ones nobody can say. */
 export function recoveryCodesPage({ look, left, make }: RecoveryCodesModel): string {
   const { factors } = look.texts;
-  const upper = html`<h1>${factors.codesTitle}</h1>
-<p class="lead">${factors.codesLead}</p>
-${make === null ? html`<p>${factors.codesNeedless}</p>` : makeForm(look, left, make)}`;
-  return layout({ look, title: factors.codesTitle, body: card(upper, accountLink(look)) });
+  return subPage({
+    look,
+    title: factors.codesTitle,
+    lead: factors.codesLead,
+    content: make === null ? html`<p>${factors.codesNeedless}</p>` : makeForm(look, left, make),
+  });
 }
 
-function makeForm(look: Look, left: number, { action, csrfToken }: FormTarget) {
+function makeForm(look: Look, left: number, { action, csrfToken }: FormTarget): Html {
   const { factors } = look.texts;
   return html`<p><strong>${formatCount(look.language, factors.codesLeft, left)}</strong></p>
 <form method="post" action="${action}">
@@ -34,7 +37,5 @@ ${hiddenField('csrf', csrfToken)}
 /** The one time that they are shown. */
 export function recoveryCodesMadePage(look: Look, codes: readonly string[]): string {
   const { factors } = look.texts;
-  const upper = html`<h1>${factors.codesMadeTitle}</h1>
-${recoveryCodeList(look, codes)}`;
-  return layout({ look, title: factors.codesMadeTitle, body: card(upper, accountLink(look)) });
+  return subPage({ look, title: factors.codesMadeTitle, content: recoveryCodeList(look, codes) });
 }
