@@ -14,7 +14,6 @@ import type { Look } from '../views/look.ts';
 import { hasScript } from '../views/script.ts';
 import { setUpPage } from '../views/sign-in/set-up-page.ts';
 import { signInPage } from '../views/sign-in/sign-in-page.ts';
-import { type SignUpModel, signUpPage } from '../views/sign-in/sign-up-page.ts';
 import type { WaysIn } from './ways-in.ts';
 
 /** What every page of one interaction needs. */
@@ -93,21 +92,6 @@ export function renderSetUp({ interaction, csrfToken, request, look }: PageConte
     againHref: interactionPath(interaction.uid, request),
     cancelAction: interactionPath(interaction.uid, request, '/unmet'),
     csrfToken,
-  });
-}
-
-export type SignUpAnswer = Pick<SignUpModel, 'name' | 'email' | 'errors'>;
-
-export function renderSignUp(page: PageContext, passwordMinLength: number, answer: SignUpAnswer): string {
-  const { interaction, csrfToken, request, look } = page;
-  return signUpPage({
-    clientName: interaction.client.name,
-    action: interactionPath(interaction.uid, request, '/sign-up'),
-    csrfToken,
-    ...answer,
-    passwordMinLength,
-    signInHref: interactionPath(interaction.uid, request),
-    look,
   });
 }
 

@@ -1,22 +1,13 @@
 import { Hono } from 'hono';
 import type { Storage } from '../../domain/storage.ts';
-import type { PasswordPolicy } from '../../domain/accounts/passwords/password-policy.ts';
 import type { PasswordResetParts } from '../../domain/accounts/password-reset.ts';
-import type { SignInParts } from '../../domain/accounts/sign-in.ts';
-import { signIn } from '../../domain/accounts/sign-in.ts';
-import type { RefusedSignUp, SignUpParts } from '../../domain/accounts/sign-up.ts';
-import { maxNameLength, signUp } from '../../domain/accounts/sign-up.ts';
+import { type SignInParts, signIn } from '../../domain/accounts/sign-in.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
-import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page/page-error.ts';
 import type { PageEnv, PageRequest } from '../page/page-request.ts';
-import { formatCount } from '../texts/format.ts';
-import { explainPassword } from '../texts/password-problems.ts';
-import type { Look } from '../views/look.ts';
 import { deviceOf } from '../page/devices.ts';
 import { addEmailCodeRoutes, type EmailCodeRoutesOptions } from './email-code-routes.ts';
-import { addEmailRoutes } from './email-routes.ts';
 import {
   type PageContext,
   passwordChanged,
@@ -24,13 +15,13 @@ import {
   renderEnforced,
   renderSetUp,
   renderSignIn,
-  renderSignUp,
   sendPage,
 } from './interaction-pages.ts';
 import { type PasskeyStepOptions, addPasskeySteps } from './passkey-routes.ts';
+import { type ResetRoutesOptions, addResetRoutes } from './reset-routes.ts';
 import { type SecondStepOptions, addSecondStepRoutes } from './second-step-routes.ts';
+import { type SignUpRoutesOptions, addSignUpRoutes } from './sign-up-routes.ts';
 import {
-  type Busy,
   type Step,
   authenticated,
   networkOf,
@@ -44,10 +35,13 @@ import {
 import { waysIn } from './ways-in.ts';
 
 export interface InteractionRoutesOptions
-  extends SecondStepOptions, PasskeyStepOptions, EmailCodeRoutesOptions {
+  extends
+    SecondStepOptions,
+    PasskeyStepOptions,
+    SignUpRoutesOptions,
+    ResetRoutesOptions,
+    EmailCodeRoutesOptions {
   readonly signIn: SignInParts;
-  readonly signUp: SignUpParts;
-  /** null: the service cannot send mail. */
   readonly reset: PasswordResetParts | null;
   readonly storage: Pick<Storage, 'accounts' | 'apis'>;
 }
@@ -57,14 +51,7 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
   const { interactions } = options;
 
   app.get('/interaction/:uid', (c) => withInteraction(c, options, (page) => showPrompt(c, page, options)));
-  app.get('/interaction/:uid/sign-up', (c) =>
-    withInteraction(c, options, async (page) => {
-      const answer = { name: '', email: page.interaction.loginHint ?? '', errors: {} };
-      return sendPage(c, renderSignUp(page, options.signUp.policy.minLength, answer), page.interaction);
-    }),
-  );
   app.post('/interaction/:uid/sign-in', (c) => withForm(c, options, (step) => postSignIn(c, step, options)));
-  app.post('/interaction/:uid/sign-up', (c) => withForm(c, options, (step) => postSignUp(c, step, options)));
   app.post('/interaction/:uid/consent', (c) => withForm(c, options, (step) => postConsent(c, step, options)));
   app.post('/interaction/:uid/cancel', (c) =>
     withForm(c, options, async ({ page }) =>
@@ -81,7 +68,8 @@ export function createInteractionRoutes(options: InteractionRoutesOptions): Hono
   );
   addSecondStepRoutes(app, options);
   addPasskeySteps(app, options);
-  addEmailRoutes(app, options);
+  addSignUpRoutes(app, options);
+  addResetRoutes(app, options);
   addEmailCodeRoutes(app, options);
   return app;
 }
@@ -163,80 +151,6 @@ async function postSignIn(
       c.header('retry-after', String(outcome.retryAfterSeconds));
       return again(common.busy, 503);
   }
-}
-
-async function postSignUp(
-  c: PageRequest,
-  { page, fields }: Step,
-  options: InteractionRoutesOptions,
-): Promise<Response> {
-  const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
-  const enforced = options.federation.enforcedProviderOf(values.email);
-  if (enforced !== null)
-    return sendPage(c, renderEnforced(page, enforced, values.email), page.interaction, 422);
-  const outcome = await orBusy(() =>
-    signUp(options.signUp, {
-      ...values,
-      password: fields.get('password') ?? '',
-      network: networkOf(c),
-      transaction: page.interaction.uid,
-      app: page.interaction.client.name,
-      language: page.look.language,
-    }),
-  );
-  if (outcome.outcome === 'signed_up')
-    return authenticated(c, page, { ...outcome, method: 'password' }, options);
-  if (outcome.outcome === 'asked') {
-    return c.redirect(interactionPath(page.interaction.uid, page.request, '/sign-up/code'), 303);
-  }
-  const { status, errors, retryAfterSeconds } = explain(outcome, page.look, options.signUp.policy);
-  if (retryAfterSeconds !== null) c.header('retry-after', String(retryAfterSeconds));
-  const html = renderSignUp(page, options.signUp.policy.minLength, { ...values, errors });
-  return sendPage(c, html, page.interaction, status);
-}
-
-interface Explanation {
-  readonly status: 422 | 429 | 503;
-  readonly errors: { email?: string; password?: string; form?: string };
-  readonly retryAfterSeconds: number | null;
-}
-
-type FailedSignUp = RefusedSignUp | { readonly outcome: 'taken' } | Busy;
-
-function explain(outcome: FailedSignUp, look: Look, policy: PasswordPolicy): Explanation {
-  const { common, signIn: words } = look.texts;
-  switch (outcome.outcome) {
-    case 'invalid':
-      return {
-        status: 422,
-        errors: explainFields(outcome, look, policy),
-        retryAfterSeconds: null,
-      };
-    case 'taken':
-      return { status: 422, errors: { form: words.cannotCreate }, retryAfterSeconds: null };
-    case 'limited':
-      return {
-        status: 429,
-        errors: { form: common.tooManyAttempts },
-        retryAfterSeconds: outcome.retryAfterSeconds,
-      };
-    case 'busy':
-      return { status: 503, errors: { form: common.busy }, retryAfterSeconds: outcome.retryAfterSeconds };
-  }
-}
-
-type InvalidSignUp = Extract<RefusedSignUp, { outcome: 'invalid' }>;
-
-function explainFields(
-  { email, password, name }: InvalidSignUp,
-  { texts: { common, signIn: words }, language }: Look,
-  policy: PasswordPolicy,
-): Explanation['errors'] {
-  return {
-    ...(email === null ? {} : { email: common.emailMalformed }),
-    ...(password === null ? {} : { password: explainPassword(password, policy, language) }),
-    ...(name === null ? {} : { form: formatCount(language, words.nameTooLong, maxNameLength) }),
-  };
 }
 
 async function postConsent(

@@ -27,7 +27,7 @@ import { messagePage, signInEndedPage } from './message-page.ts';
 import { activityPage } from './account/activity-page.ts';
 import { appsPage } from './account/apps-page.ts';
 import { deletedPage, deletePage } from './account/delete-page.ts';
-import { emailCodePage as changeEmailCodePage, emailPage } from './account/email-pages.ts';
+import { emailPage, newEmailCodePage } from './account/email-pages.ts';
 import { passwordPage } from './account/password-page.ts';
 import { profilePage } from './account/profile-page.ts';
 import { endOthersPage, sessionsPage } from './account/sessions-page.ts';
@@ -164,7 +164,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       newEmail: text,
       errors: { email: text, form: text },
     }),
-    changeEmailCode: changeEmailCodePage({ ...form, newEmail: text, error: text, againHref: text }),
+    changeEmailCode: newEmailCodePage({ ...form, newEmail: text, error: text, againHref: text }),
     sessions: sessionsPage({
       ...form,
       sessions: [true, false].map((isThis) => ({ uid: text, browser: text, network: text, since, isThis })),

@@ -10,7 +10,7 @@ import { originOf } from '../../../platform/request-info.ts';
 import { networkOf } from '../../interaction/steps.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import { format } from '../../texts/format.ts';
-import { type EmailModel, emailCodePage, emailPage } from '../../views/account/email-pages.ts';
+import { type EmailModel, newEmailCodePage, emailPage } from '../../views/account/email-pages.ts';
 import type { AccountRoutesOptions } from '../account-options.ts';
 import { redirectDone } from '../done.ts';
 import { type Visit, withAccount, withAccountForm } from '../visit.ts';
@@ -120,5 +120,5 @@ function render(
 }
 
 function renderCode({ look, csrfToken }: Visit, newEmail: string, error: string | null): string {
-  return emailCodePage({ look, csrfToken, action: codePath, newEmail, error, againHref: path });
+  return newEmailCodePage({ look, csrfToken, action: codePath, newEmail, error, againHref: path });
 }

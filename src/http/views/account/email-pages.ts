@@ -51,14 +51,14 @@ ${hiddenField('email', model.email)}
 ${fieldsForm(model, input, accountPages.emailSend)}`;
 }
 
-export interface EmailCodeModel extends AccountFormModel {
+export interface NewEmailCodeModel extends AccountFormModel {
   /** The one that the code was sent to. */
   newEmail: string;
   error: string | null;
   againHref: string;
 }
 
-export function emailCodePage(model: EmailCodeModel): string {
+export function newEmailCodePage(model: NewEmailCodeModel): string {
   const { look, error } = model;
   const { accountPages, signIn } = look.texts;
   const input = codeField(signIn.code, { autofocus: true, error: error ?? undefined });

@@ -8,25 +8,25 @@ interface FormModel extends FormTarget {
   look: Look;
 }
 
-export interface ResetRequestModel extends FormModel {
+export interface CodeRequestModel extends FormModel {
   email: string;
   errors: { email?: string; form?: string };
   signInHref: string;
 }
 
 /** Asks for the address of a forgotten password. */
-export function resetRequestPage(model: ResetRequestModel): string {
+export function resetRequestPage(model: CodeRequestModel): string {
   const { signIn } = model.look.texts;
   return requestPage(model, { title: signIn.resetRequestTitle, lead: signIn.resetRequestLead });
 }
 
 /** Asks for the address of somebody who signs in with a code. */
-export function emailCodeRequestPage(model: ResetRequestModel): string {
+export function emailCodeRequestPage(model: CodeRequestModel): string {
   const { emailCode } = model.look.texts;
   return requestPage(model, { title: emailCode.requestTitle, lead: emailCode.requestLead });
 }
 
-function requestPage(model: ResetRequestModel, { title, lead }: Pick<CodeWords, 'title' | 'lead'>): string {
+function requestPage(model: CodeRequestModel, { title, lead }: Pick<CodeWords, 'title' | 'lead'>): string {
   const { errors, look } = model;
   const { common, signIn } = look.texts;
   const failed = errors.email !== undefined || errors.form !== undefined;

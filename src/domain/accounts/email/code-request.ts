@@ -1,0 +1,73 @@
+/** Asking for a code by mail that stands for whoever an account is of: to sign in with, or to set another password. */
+import type { RateLimiters } from '../../limits/rate-limiter.ts';
+import type { EmailProofs } from '../../mail/email-proof.ts';
+import type { Storage } from '../../storage.ts';
+import { parseEmail } from './email.ts';
+import { spendMail } from './mail-budget.ts';
+
+export interface CodeRequestParts {
+  readonly storage: Pick<Storage, 'accounts'>;
+  readonly proofs: EmailProofs;
+  readonly limits: RateLimiters;
+}
+
+export interface CodeRequest {
+  readonly purpose: 'sign_in' | 'reset_password';
+  /** The browser's secret for this sign-in. */
+  readonly transaction: string;
+  readonly email: string;
+  readonly network: string;
+  /** See `spendMail`. */
+  readonly knownDevice: Buffer | null;
+  readonly app: string;
+  /** Of the page, for the mail. */
+  readonly language: string;
+}
+
+export type AskedCode =
+  /** A code is on its way, if there is such an account: nobody else learns whether there is. */
+  | { readonly outcome: 'asked' }
+  | { readonly outcome: 'invalid' }
+  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+
+/** Whose mailbox the code went to; no account where none was found. */
+export interface CodeSubject {
+  readonly account: { readonly id: string; readonly validFrom: string; readonly email: string } | null;
+  /** As typed. */
+  readonly email: string;
+}
+
+const mailKinds = { sign_in: 'sign_in_code', reset_password: 'reset_code' } as const;
+
+/** Sends a code to the address if it has an account that may sign in; the same work, answer and limits if not. */
+export async function askForCode(
+  { storage, proofs, limits }: CodeRequestParts,
+  { purpose, email: typed, transaction, network, knownDevice, app, language }: CodeRequest,
+): Promise<AskedCode> {
+  const email = parseEmail(typed);
+  if (email === null) return { outcome: 'invalid' };
+  const decision = await spendMail(limits, { email, network, knownDevice });
+  if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
+  const account = await storage.accounts.findByEmail(email);
+  const known = account !== null && account.disabledAt === null ? account : null;
+  const subject: CodeSubject = {
+    account:
+      known === null ? null : { id: known.id, validFrom: known.validFrom.toISOString(), email: known.email },
+    email,
+  };
+  await proofs.ask({
+    transaction,
+    purpose,
+    content: JSON.stringify(subject),
+    mail: (code) =>
+      known === null
+        ? { kind: 'decoy', language }
+        : { kind: mailKinds[purpose], to: known.email, code, app, language },
+  });
+  return { outcome: 'asked' };
+}
+
+/** What a code of `askForCode` brings back. */
+export function parseSubject(content: string): CodeSubject {
+  return JSON.parse(content) as CodeSubject;
+}

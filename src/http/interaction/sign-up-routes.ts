@@ -1,0 +1,155 @@
+/** A new account: what it needs, and the code by mail that its address is proven with. */
+import type { Hono } from 'hono';
+import type { PasswordPolicy } from '../../domain/accounts/passwords/password-policy.ts';
+import {
+  type RefusedSignUp,
+  type SignUpParts,
+  confirmSignUp,
+  maxNameLength,
+  signUp,
+} from '../../domain/accounts/sign-up.ts';
+import { interactionPath } from '../../protocol/interactions/original-request.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { formatCount } from '../texts/format.ts';
+import { explainPassword } from '../texts/password-problems.ts';
+import type { Look } from '../views/look.ts';
+import { signUpCodePage } from '../views/sign-in/code-pages.ts';
+import { type SignUpModel, signUpPage } from '../views/sign-in/sign-up-page.ts';
+import { type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
+import { type PageContext, renderEnforced, renderSignIn, sendPage } from './interaction-pages.ts';
+import {
+  type Step,
+  type StepOptions,
+  authenticated,
+  networkOf,
+  orBusy,
+  refuseWhenSignedIn,
+  withForm,
+  withInteraction,
+} from './steps.ts';
+import { waysIn, type WaysInOptions } from './ways-in.ts';
+
+export interface SignUpRoutesOptions extends StepOptions, WaysInOptions {
+  readonly signUp: SignUpParts;
+}
+
+const step = '/sign-up';
+
+export function addSignUpRoutes(app: Hono<PageEnv>, options: SignUpRoutesOptions): void {
+  const path = `/interaction/:uid${step}`;
+  app.get(path, (c) =>
+    withInteraction(c, options, async (page) => {
+      const answer = { name: '', email: page.interaction.loginHint ?? '', errors: {} };
+      return sendPage(c, render(page, options, answer), page.interaction);
+    }),
+  );
+  app.post(path, (c) => withForm(c, options, (form) => postSignUp(c, form, options)));
+  // Without mail, addresses are taken as they are given.
+  if (options.signUp.proofs === null) return;
+  app.get(`${path}/code`, (c) =>
+    withInteraction(c, options, async (page) => sendPage(c, renderCode(page, nothingYet), page.interaction)),
+  );
+  app.post(`${path}/code`, (c) => withForm(c, options, (form) => postCode(c, form, options)));
+}
+
+async function postSignUp(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: SignUpRoutesOptions,
+): Promise<Response> {
+  const { common, signIn } = page.look.texts;
+  const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
+  const enforced = options.federation.enforcedProviderOf(values.email);
+  if (enforced !== null)
+    return sendPage(c, renderEnforced(page, enforced, values.email), page.interaction, 422);
+  const outcome = await orBusy(() =>
+    signUp(options.signUp, {
+      ...values,
+      password: fields.get('password') ?? '',
+      network: networkOf(c),
+      transaction: page.interaction.uid,
+      app: page.interaction.client.name,
+      language: page.look.language,
+    }),
+  );
+  const again = (errors: SignUpModel['errors'], status: 422 | 429 | 503): Response =>
+    sendPage(c, render(page, options, { ...values, errors }), page.interaction, status);
+  switch (outcome.outcome) {
+    case 'signed_up':
+      return authenticated(c, page, { ...outcome, method: 'password' }, options);
+    case 'asked':
+      return c.redirect(interactionPath(page.interaction.uid, page.request, `${step}/code`), 303);
+    case 'invalid':
+      return again(explain(outcome, page.look, options.signUp.policy), 422);
+    case 'taken':
+      return again({ form: signIn.cannotCreate }, 422);
+    case 'limited':
+      c.header('retry-after', String(outcome.retryAfterSeconds));
+      return again({ form: common.tooManyAttempts }, 429);
+    case 'busy':
+      c.header('retry-after', String(outcome.retryAfterSeconds));
+      return again({ form: common.busy }, 503);
+  }
+}
+
+type InvalidSignUp = Extract<RefusedSignUp, { outcome: 'invalid' }>;
+
+function explain(
+  { email, password, name }: InvalidSignUp,
+  { texts: { common, signIn }, language }: Look,
+  policy: PasswordPolicy,
+): SignUpModel['errors'] {
+  return {
+    ...(email === null ? {} : { email: common.emailMalformed }),
+    ...(password === null ? {} : { password: explainPassword(password, policy, language) }),
+    ...(name === null ? {} : { form: formatCount(language, signIn.nameTooLong, maxNameLength) }),
+  };
+}
+
+async function postCode(
+  c: PageRequest,
+  { page, fields }: Step,
+  options: SignUpRoutesOptions,
+): Promise<Response> {
+  refuseWhenSignedIn(page);
+  const { interaction } = page;
+  const { signIn } = page.look.texts;
+  const outcome = await confirmSignUp(options.signUp, {
+    transaction: interaction.uid,
+    code: fields.get('code') ?? '',
+  });
+  const again = (error: string): Response =>
+    sendPage(c, renderCode(page, { code: '', errors: { code: error } }), interaction, 422);
+  switch (outcome.outcome) {
+    case 'signed_up':
+      return authenticated(c, page, { ...outcome, method: 'password' }, options);
+    case 'taken': {
+      const answer = { email: '', error: signIn.takenMeanwhile };
+      return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction, 422);
+    }
+    case 'wrong':
+      return again(signIn.wrongCode);
+    case 'over':
+      return again(signIn.overCode);
+  }
+}
+
+function render(
+  { interaction, csrfToken, request, look }: PageContext,
+  { signUp: { policy } }: SignUpRoutesOptions,
+  answer: Pick<SignUpModel, 'name' | 'email' | 'errors'>,
+): string {
+  return signUpPage({
+    clientName: interaction.client.name,
+    action: interactionPath(interaction.uid, request, step),
+    csrfToken,
+    ...answer,
+    passwordMinLength: policy.minLength,
+    signInHref: interactionPath(interaction.uid, request),
+    look,
+  });
+}
+
+function renderCode(page: PageContext, answer: CodeAnswer): string {
+  return signUpCodePage(codeModel(page, step, answer));
+}
