@@ -1,5 +1,6 @@
 import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import type { Account } from './account-store.ts';
 import { emailKey } from './email/email.ts';
 
@@ -26,13 +27,12 @@ export async function removeAccount(
   { account, typedEmail, language }: AccountRemoval,
 ): Promise<'removed' | 'mistyped'> {
   if (emailKey(typedEmail) !== emailKey(account.email)) return 'mistyped';
-  await storage.unitOfWork(async () => {
+  await inUnitOfWork(storage, async () => {
     // Whoever asks twice at once is answered twice, and told by mail once.
     const isRemoved = await storage.accounts.remove(account.id);
     if (isRemoved) {
       await outbox?.put({ kind: 'account_deleted', to: account.email, language }, noticeTtlSeconds);
     }
-    return 'commit';
   });
   return 'removed';
 }

@@ -2,6 +2,7 @@ import type { ActivityLog, Origin } from '../activity/activity.ts';
 import { attemptWithin } from '../factors/factor-attempt.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { Storage } from '../storage.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import type { Account } from './account-store.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
 import { checkPassword, type PasswordPolicy, type PasswordProblem } from './passwords/password-policy.ts';
@@ -81,19 +82,17 @@ async function put(
   { account, sessionUid, device, origin, language }: PasswordChange,
   { expected, passwordHash }: { readonly expected: string | null; readonly passwordHash: string },
 ): Promise<boolean> {
-  let isPut = false;
-  await storage.unitOfWork(async () => {
+  const work = async (): Promise<boolean> => {
     const isReplaced = await storage.accounts.replacePasswordHash(account.id, expected, passwordHash);
     const now = isReplaced ? await storage.accounts.findById(account.id) : null;
     const isHere = now?.disabledAt === null && now.validFrom.getTime() === account.validFrom.getTime();
-    isPut = isHere && (await storage.sessions.endOthers(account.id, sessionUid));
-    if (!isPut) return 'rollback';
+    if (!isHere || !(await storage.sessions.endOthers(account.id, sessionUid))) return false;
     await storage.knownDevices.forgetOthers(account.id, device);
     await activity.note(
       { accountId: account.id, kind: 'password_changed', detail: null, ...origin },
       language,
     );
-    return 'commit';
-  });
-  return isPut;
+    return true;
+  };
+  return inUnitOfWork(storage, work, (isPut) => isPut);
 }

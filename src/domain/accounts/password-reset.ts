@@ -2,6 +2,7 @@ import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import { parseSubject } from './email/code-request.ts';
 import { type PasswordHasher, PasswordLaneFullError } from './passwords/password-hasher.ts';
 import { checkPassword, type PasswordPolicy, type PasswordProblem } from './passwords/password-policy.ts';
@@ -53,16 +54,10 @@ export async function confirmReset(
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   // Hashed before the code is looked at: it is spent only when the password is sure to be set.
   const passwordHash = await hasher.hash(password, network);
-  let outcome: ConfirmedReset = { outcome: 'over' };
-  await storage.unitOfWork(async () => {
+  return inUnitOfWork(storage, async () => {
     const attempt = await proofs.attempt(transaction, 'reset_password', code);
-    outcome =
-      attempt.outcome === 'proven'
-        ? await reset(parts, attempt.content, { passwordHash, language })
-        : attempt;
-    return 'commit';
+    return attempt.outcome === 'proven' ? reset(parts, attempt.content, { passwordHash, language }) : attempt;
   });
-  return outcome;
 }
 
 /** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */

@@ -4,6 +4,7 @@ import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { Storage } from '../storage.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import type { AccountStore, NewAccount } from './account-store.ts';
 import { toDisplayName } from './display-name.ts';
 import { parseEmail } from './email/email.ts';
@@ -96,16 +97,12 @@ export async function confirmSignUp(
 ): Promise<ConfirmedSignUp> {
   const { proofs, storage } = parts;
   if (proofs === null) return { outcome: 'over' };
-  let outcome: ConfirmedSignUp = { outcome: 'over' };
-  await storage.unitOfWork(async () => {
+  return inUnitOfWork(storage, async () => {
     const attempt = await proofs.attempt(transaction, 'sign_up', code);
-    outcome =
-      attempt.outcome === 'proven'
-        ? await create(parts, { ...(JSON.parse(attempt.content) as NewAccount), emailVerified: true })
-        : attempt;
-    return 'commit';
+    return attempt.outcome === 'proven'
+      ? create(parts, { ...(JSON.parse(attempt.content) as NewAccount), emailVerified: true })
+      : attempt;
   });
-  return outcome;
 }
 
 /** An account that may be created, its password hashed, or why it may not. */

@@ -6,6 +6,7 @@ import type { ActivityKind } from '../activity/activity-kind.ts';
 import type { ActivityLog, Origin } from '../activity/activity.ts';
 import type { EnrolledFactors } from '../authentication/next-step.ts';
 import type { Storage } from '../storage.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { Attempt, FactorAttempt } from './factor-attempt.ts';
 import { makeRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
@@ -39,17 +40,13 @@ export async function addTotp(
   { sessionUid, code }: { readonly sessionUid: string; readonly code: string },
 ): Promise<AddedTotp> {
   const { accountId, validFrom } = change;
-  let added: AddedTotp = { outcome: 'over' };
-  await parts.storage.unitOfWork(async () => {
-    if (!(await parts.storage.accounts.holdUnended(accountId, validFrom))) return 'commit';
+  return inUnitOfWork(parts.storage, async () => {
+    if (!(await parts.storage.accounts.holdUnended(accountId, validFrom))) return { outcome: 'over' };
     const confirmed = await confirmTotpEnrolment(parts, { accountId, sessionUid }, code);
-    if (confirmed === 'confirmed') {
-      await note(parts, change, 'totp_added');
-      added = { outcome: 'added', codes: await codesForNewFactor(parts, accountId) };
-    } else added = { outcome: confirmed };
-    return 'commit';
+    if (confirmed !== 'confirmed') return { outcome: confirmed };
+    await note(parts, change, 'totp_added');
+    return { outcome: 'added', codes: await codesForNewFactor(parts, accountId) };
   });
-  return added;
 }
 
 export type RemovedTotp =
@@ -57,15 +54,11 @@ export type RemovedTotp =
 
 export async function removeTotp(parts: FactorParts, change: FactorChange): Promise<RemovedTotp> {
   const { accountId } = change;
-  let removed: RemovedTotp = { outcome: 'none' };
-  await parts.storage.unitOfWork(async () => {
-    if (await parts.storage.totps.remove(accountId)) {
-      await note(parts, change, 'totp_removed');
-      removed = { outcome: 'removed', codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
-    }
-    return 'commit';
+  return inUnitOfWork(parts.storage, async () => {
+    if (!(await parts.storage.totps.remove(accountId))) return { outcome: 'none' };
+    await note(parts, change, 'totp_removed');
+    return { outcome: 'removed', codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
   });
-  return removed;
 }
 
 /** Codes in the place of all there were, shown now or never; null where there is nothing that they could stand in for. */
@@ -75,15 +68,13 @@ export async function renewRecoveryCodes(
 ): Promise<readonly string[] | null> {
   const { storage, random, enrolled } = parts;
   const { accountId, validFrom } = change;
-  let codes: readonly string[] | null = null;
-  await storage.unitOfWork(async () => {
+  return inUnitOfWork(storage, async () => {
     const isHeld = await storage.accounts.holdUnended(accountId, validFrom);
-    if (!isHeld || (await enrolled.find(accountId)).size === 0) return 'commit';
-    codes = await makeRecoveryCodes(storage.recoveryCodes, accountId, random);
+    if (!isHeld || (await enrolled.find(accountId)).size === 0) return null;
+    const codes = await makeRecoveryCodes(storage.recoveryCodes, accountId, random);
     await note(parts, change, 'recovery_codes_made');
-    return 'commit';
+    return codes;
   });
-  return codes;
 }
 
 /** Takes a code of the authenticator app for a second factor. */
@@ -102,15 +93,12 @@ export async function enterRecoveryCode(
   attempt: Attempt,
 ): Promise<FactorAttempt> {
   const { storage, limits } = parts;
-  const consume = async (accountId: string, digest: Buffer): Promise<boolean> => {
-    let isConsumed = false;
-    await storage.unitOfWork(async () => {
-      isConsumed = await storage.recoveryCodes.consume(accountId, digest);
+  const consume = (accountId: string, digest: Buffer): Promise<boolean> =>
+    inUnitOfWork(storage, async () => {
+      const isConsumed = await storage.recoveryCodes.consume(accountId, digest);
       if (isConsumed) await note(parts, change, 'recovery_code_used');
-      return 'commit';
+      return isConsumed;
     });
-    return isConsumed;
-  };
   return warned(parts, change, await useRecoveryCode({ consume, limits }, attempt));
 }
 
@@ -125,10 +113,7 @@ async function warned(
   if (attempt.outcome !== 'limited' || attempt.of !== 'account') return attempt;
   if (!(await limits.warningPerAccount.spend(accountId)).allowed) return attempt;
   try {
-    await storage.unitOfWork(async () => {
-      await note(parts, change, 'codes_tried');
-      return 'commit';
-    });
+    await inUnitOfWork(storage, () => note(parts, change, 'codes_tried'));
   } catch (error) {
     await limits.warningPerAccount.refund(accountId);
     throw error;

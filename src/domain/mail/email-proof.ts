@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { Storage } from '../storage.ts';
 import { digitsAsTyped } from '../typed-digits.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import { openAsHolder, sealForHolder, type Keyring } from '../keys/keyring.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
@@ -65,8 +67,7 @@ export interface ProofRequest {
 export interface EmailProofParts {
   readonly store: EmailProofStore;
   readonly outbox: Outbox;
-  /** See `Storage`. */
-  readonly unitOfWork: (work: () => Promise<'commit' | 'rollback'>) => Promise<void>;
+  readonly unitOfWork: Storage['unitOfWork'];
   readonly keyring: Keyring;
   readonly random: RandomBytes;
   readonly transactionTtlSeconds: number;
@@ -84,7 +85,7 @@ const withCode: ReadonlySet<Mail['kind']> = new Set([
 ]);
 
 export function createEmailProofs(parts: EmailProofParts): EmailProofs {
-  const { store, outbox, keyring, random, unitOfWork } = parts;
+  const { store, outbox, keyring, random } = parts;
 
   const nameOf = (transaction: string, purpose: ProofPurpose): ProofName => ({
     transactionDigest: sha256(transaction),
@@ -103,7 +104,7 @@ export function createEmailProofs(parts: EmailProofParts): EmailProofs {
       const code = createCode(random);
       const mail = mailFor(code);
       const [newest = null] = digestsOf(transaction, purpose, code);
-      await unitOfWork(async () => {
+      await inUnitOfWork(parts, async () => {
         await store.put({
           ...nameOf(transaction, purpose),
           codeDigest: withCode.has(mail.kind) ? newest : null,
@@ -113,7 +114,6 @@ export function createEmailProofs(parts: EmailProofParts): EmailProofs {
           ttlSeconds: parts.transactionTtlSeconds,
         });
         await outbox.put(mail, codeTtlSeconds);
-        return 'commit';
       });
     },
     async peek(transaction, purpose) {

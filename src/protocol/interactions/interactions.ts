@@ -3,6 +3,7 @@ import type { Client as EngineClient, Interaction, Provider } from 'oidc-provide
 import type { Acr, Method, Strength } from '../../domain/authentication/strength.ts';
 import type { Consent } from '../../domain/tokens/grant-store.ts';
 import type { StoredSession } from '../../domain/tokens/session-store.ts';
+import { inUnitOfWork } from '../../domain/unit-of-work.ts';
 import { epochSeconds } from '../../platform/clock.ts';
 import { sha256 } from '../../platform/digest.ts';
 import { wantedAcr } from '../policies/sign-in-policy.ts';
@@ -105,7 +106,7 @@ export function createInteractions(
   options: ProtocolOptions,
   names: CookieNames,
 ): Interactions {
-  const { keyring } = options;
+  const { keyring, storage } = options;
   const parts: Parts = { provider, options, names };
   const declined = { error: 'access_denied', error_description: 'the request was declined' };
   const unmet = {
@@ -114,16 +115,16 @@ export function createInteractions(
   };
   return {
     find: (request, uid) => find(parts, request, uid),
-    remember: (uid, progress) => inUnitOfWork(options, () => remember(parts, uid, progress)),
+    remember: (uid, progress) => inUnitOfWork(storage, () => remember(parts, uid, progress)),
     signIn: (request, uid, proof, also) =>
-      inUnitOfWork(options, async () => {
+      inUnitOfWork(storage, async () => {
         const returnTo = await signIn(parts, request, uid, proof);
         if (returnTo !== null) await also();
         return returnTo;
       }),
-    allow: (interaction) => inUnitOfWork(options, () => allow(parts, interaction)),
-    deny: ({ uid }) => inUnitOfWork(options, () => answer(parts, uid, declined)),
-    denyAsUnmet: ({ uid }) => inUnitOfWork(options, () => answer(parts, uid, unmet)),
+    allow: (interaction) => inUnitOfWork(storage, () => allow(parts, interaction)),
+    deny: ({ uid }) => inUnitOfWork(storage, () => answer(parts, uid, declined)),
+    denyAsUnmet: ({ uid }) => inUnitOfWork(storage, () => answer(parts, uid, unmet)),
     restart: (request, extra) => restartPath(request, keyring, extra),
     csrfToken: (uid) => keyring.sign('csrf', uid),
     isCsrfToken: (uid, token) => keyring.verify('csrf', uid, token),
@@ -229,18 +230,6 @@ async function allow(
   if (grantId === null) return null;
   await options.storage.consents.remember(accountId, clientId, wanted);
   return answer(parts, uid, { consent: { grantId } });
-}
-
-async function inUnitOfWork<Result>(
-  { storage }: ProtocolOptions,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  let result: Result | undefined;
-  await storage.unitOfWork(async () => {
-    result = await work();
-    return 'commit';
-  });
-  return result as Result;
 }
 
 function describe(

@@ -4,6 +4,7 @@ import type { RateLimiters } from '../../limits/rate-limiter.ts';
 import type { EmailProofs } from '../../mail/email-proof.ts';
 import type { Outbox } from '../../mail/outbox.ts';
 import type { Storage } from '../../storage.ts';
+import { inUnitOfWork } from '../../unit-of-work.ts';
 import type { Account } from '../account-store.ts';
 import { emailKey, parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
@@ -98,19 +99,16 @@ export async function confirmEmail(
   confirmation: EmailConfirmation,
 ): Promise<ConfirmedEmail> {
   const { storage, proofs } = parts;
-  let outcome: ConfirmedEmail = { outcome: 'over' };
   try {
-    await storage.unitOfWork(async () => {
+    return await inUnitOfWork(storage, async () => {
       const attempt = await proofs.attempt(confirmation.transaction, 'change_email', confirmation.code);
-      outcome = attempt.outcome === 'proven' ? await putEmail(parts, confirmation, attempt.content) : attempt;
-      return 'commit';
+      return attempt.outcome === 'proven' ? putEmail(parts, confirmation, attempt.content) : attempt;
     });
   } catch (error) {
     // Somebody proved the same address for an account of theirs meanwhile.
     if (error instanceof AlreadyExistsError) return { outcome: 'taken' };
     throw error;
   }
-  return outcome;
 }
 
 async function putEmail(

@@ -2,6 +2,7 @@ import type { ActivityLog, Origin } from '../../activity/activity.ts';
 import type { RateLimiters } from '../../limits/rate-limiter.ts';
 import type { EmailProofs } from '../../mail/email-proof.ts';
 import type { Storage } from '../../storage.ts';
+import { inUnitOfWork } from '../../unit-of-work.ts';
 import { parseSubject } from './code-request.ts';
 import { emailKey } from './email.ts';
 import type { SignedIn } from '../sign-in.ts';
@@ -27,13 +28,10 @@ export type EmailSignIn =
 /** The code that was sent, typed into the browser that asked for it. */
 export async function confirmSignInCode(parts: EmailSignInParts, given: SignInCode): Promise<EmailSignIn> {
   const { storage, proofs } = parts;
-  let outcome: EmailSignIn = { outcome: 'over' };
-  await storage.unitOfWork(async () => {
+  return inUnitOfWork(storage, async () => {
     const attempt = await proofs.attempt(given.transaction, 'sign_in', given.code);
-    outcome = attempt.outcome === 'proven' ? await enter(parts, given, attempt.content) : attempt;
-    return 'commit';
+    return attempt.outcome === 'proven' ? enter(parts, given, attempt.content) : attempt;
   });
-  return outcome;
 }
 
 /** Only while the account still has that address, and nothing has ended everything of it since. */

@@ -4,6 +4,7 @@ import { createIdentifier } from '../../../platform/identifiers.ts';
 import { AlreadyExistsError } from '../../already-exists-error.ts';
 import { displayTextProblem } from '../../clients/syntax/display-text.ts';
 import type { Storage } from '../../storage.ts';
+import { inUnitOfWork } from '../../unit-of-work.ts';
 import type { PasskeyParts } from './passkey-parts.ts';
 import { parseEnrolmentResponse, verifyEnrolment } from './passkey-responses.ts';
 import type { NewPasskey, PasskeyName } from './passkey-store.ts';
@@ -35,20 +36,14 @@ export async function addPasskey(
   enrolment: Enrolment,
 ): Promise<AddedPasskey> {
   const { accountId, validFrom, origin, language } = change;
-  let added: AddedPasskey = { outcome: 'refused' };
-  await parts.storage.unitOfWork(async () => {
-    if (!(await parts.storage.accounts.holdUnended(accountId, validFrom))) return 'commit';
+  return inUnitOfWork(parts.storage, async () => {
+    if (!(await parts.storage.accounts.holdUnended(accountId, validFrom))) return { outcome: 'refused' };
     const enrolled = await enrol(parts, accountId, enrolment);
-    if (enrolled.outcome !== 'enrolled') {
-      added = enrolled;
-      return 'commit';
-    }
+    if (enrolled.outcome !== 'enrolled') return enrolled;
     const activity = { accountId, kind: 'passkey_added', detail: enrolled.name, ...origin } as const;
     await parts.activity.note(activity, language);
-    added = { outcome: 'added', codes: await codesForNewFactor(parts, accountId) };
-    return 'commit';
+    return { outcome: 'added', codes: await codesForNewFactor(parts, accountId) };
   });
-  return added;
 }
 
 /** WebAuthn Level 3, section 7.1. */
@@ -83,21 +78,15 @@ export async function removePasskey(
   id: string,
 ): Promise<RemovedPasskey> {
   const { passkeys } = parts.storage;
-  let removed: RemovedPasskey = { outcome: 'unknown' };
-  await parts.storage.unitOfWork(async () => {
+  return inUnitOfWork(parts.storage, async () => {
     const passkey = (await passkeys.list(accountId)).find((each) => each.id === id);
-    if (passkey === undefined) return 'commit';
+    if (passkey === undefined) return { outcome: 'unknown' };
     const outcome = await passkeys.remove({ accountId, id }, parts.signInProviders);
-    if (outcome !== 'removed') {
-      removed = { outcome };
-      return 'commit';
-    }
+    if (outcome !== 'removed') return { outcome };
     const activity = { accountId, kind: 'passkey_removed', detail: passkey.name, ...origin } as const;
     await parts.activity.note(activity, language);
-    removed = { outcome, codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
-    return 'commit';
+    return { outcome, codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
   });
-  return removed;
 }
 
 /** Null: not to be shown as a name. */

@@ -2,6 +2,7 @@ import { sha256 } from '../../../platform/digest.ts';
 import type { Account } from '../../accounts/account-store.ts';
 import type { SignedIn } from '../../accounts/sign-in.ts';
 import type { Origin } from '../../activity/activity.ts';
+import { inUnitOfWork } from '../../unit-of-work.ts';
 import type { PasskeyParts } from './passkey-parts.ts';
 import { parseSignInResponse, type SignInResponse, verifySignIn } from './passkey-responses.ts';
 import type { OwnedPasskey } from './passkey-store.ts';
@@ -91,10 +92,9 @@ async function noteCopy(
   { origin, language }: PasskeyAttempt,
   { accountId, name }: OwnedPasskey,
 ): Promise<void> {
-  await storage.unitOfWork(async () => {
-    await activity.note({ accountId, kind: 'passkey_copied', detail: name, ...origin }, language);
-    return 'commit';
-  });
+  await inUnitOfWork(storage, () =>
+    activity.note({ accountId, kind: 'passkey_copied', detail: name, ...origin }, language),
+  );
 }
 
 /** Who signs in by a passkey alone is named by the authenticator, and must be who we know by that name (section 7.2, step 6). */
