@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signInUrl } from '../harness/sign-in-pages.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
+import { headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { type BrowserScene, headingOn, signInOn, startBrowserScene } from './browser-scene.ts';
 import { openPage } from './watched-browser.ts';
@@ -48,16 +49,29 @@ it('an app with a logo and a colour of its own has them on the pages of its sign
   await signInOn(page, scene.account);
   expect(await headingOn(page)).toBe('Field Notes asks for access to your account');
   expect((await look())[0]).toBe(64);
-  expect(referrers.every((referrer) => referrer === undefined)).toBe(true);
+  expect(new Set(referrers)).toEqual(new Set([undefined]));
   expect(complaints).toEqual([]);
 });
 
 it('no other page allows pictures from elsewhere', async () => {
   const { issuer } = scene.cluster;
-  for (const url of [scene.url('plain'), `${issuer}/`, `${issuer}/account`]) {
-    const response = await fetch(url);
-    expect(response.headers.get('content-security-policy')).toContain("img-src 'self';");
+  const agent = createUserAgent(issuer);
+  const signIn = await agent.open(scene.url('plain'));
+  const pages = [
+    ['Sign in', signIn],
+    ['Field Notes asks for access to your account', await submitPassword(agent, signIn, scene.account)],
+    ['Your account', await agent.open(`${issuer}/account`)],
+    ['This is where you sign in', await agent.open(`${issuer}/`)],
+  ] as const;
+  for (const [heading, page] of pages) {
+    expect([page.status, headingOf(page)]).toEqual([200, heading]);
+    expect(page.headers.get('content-security-policy'), heading).toContain("img-src 'self';");
   }
+  const own = await agent.open(signInUrl({ issuer, client }));
+  expect(headingOf(own)).toBe('Field Notes asks for access to your account');
+  expect(own.headers.get('content-security-policy'), 'but that app').toContain(
+    "img-src 'self' https://logo.example",
+  );
 });
 
 it('a colour that cannot be read has no stylesheet', async () => {
