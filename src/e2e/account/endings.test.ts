@@ -42,6 +42,7 @@ async function signInEverywhere(account: TestAccount, agent: UserAgent) {
   const ofApp = await at.scene.signIn({ account, scope: 'openid offline_access notes:read', agent });
   expect(await activity(ofSession.accessToken)).toEqual([true, true]);
   expect(await activity(ofApp.accessToken)).toEqual([true, true]);
+  expect(ofApp.refreshToken).not.toBe('');
   return { ofSession, ofApp };
 }
 
@@ -70,6 +71,7 @@ describe('SE-06: somebody looks at the browsers they are signed in with', () => 
     const [session] = await at.scene.cluster.registry.storage.sessions.listLive(other.id);
     await at.visit(account, '/account');
     const { agent, page } = await at.visit(account, '/account/sessions');
+    expect(session?.uid).toMatch(/./);
     for (const uid of [session?.uid ?? '', '', 'ses_x', "' OR 1=1 --"])
       expect((await agent.submit(page, { session: uid }, '/sessions/end')).status).toBe(200);
     expect(headingOf(await at.open(others, '/account'))).toBe('Your account');
@@ -135,9 +137,9 @@ it('what happened is listed, in words', async () => {
   expect(page.html).toContain('The name was changed');
   expect(page.html).toContain('Signed in for');
   expect(page.html).toContain('Firefox (Linux)');
-  const { agent: strangers, page: foreign } = await at.visit(await createAccount(), '/account/activity');
+  const { page: foreign } = await at.visit(await createAccount(), '/account/activity', userAgent(safari));
+  expect(foreign.html).toContain('Safari (macOS)');
   expect(foreign.html).not.toContain('The name was changed');
-  expect(strangers.cookies.size).toBeGreaterThan(0);
 });
 
 describe('SE-05: an account is deleted by its owner', () => {
@@ -156,6 +158,8 @@ describe('SE-05: an account is deleted by its owner', () => {
     const lost = userAgent(firefox);
     const { ofSession, ofApp } = await signInEverywhere(account, lost);
     const { agent, page } = await at.visit(account, '/account/delete');
+    const { activities } = at.scene.cluster.registry.storage;
+    expect(await activities.list(account.id, 9)).not.toEqual([]);
     const gone = await agent.submit(page, { email: account.email.toUpperCase() }, '/delete');
     expect(await activity(ofSession.accessToken)).toEqual([false, false]);
     expect(await activity(ofApp.accessToken)).toEqual([false, false]);
@@ -164,9 +168,10 @@ describe('SE-05: an account is deleted by its owner', () => {
       expect((await refresh(url, at.scene.client, ofApp.refreshToken)).body['error']).toBe('invalid_grant');
     for (const browser of [agent, lost])
       expect(headingOf(await at.open(browser, '/account'))).toBe('Sign in');
-    const signIn = await at.open(userAgent(safari), '/account');
-    expect((await submitPassword(userAgent(safari), signIn, account)).status).not.toBe(200);
+    const newcomer = userAgent(safari);
+    const refused = await submitPassword(newcomer, await at.open(newcomer, '/account'), account);
+    expect([refused.status, headingOf(refused)]).toEqual([422, 'Sign in']);
     expect(await at.subjectsWith(account.email, 'was deleted')).toHaveLength(1);
-    expect(await at.scene.cluster.registry.storage.activities.list(account.id, 9)).toEqual([]);
+    expect(await activities.list(account.id, 9)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import {
   type Lies,
 } from '../../domain/factors/passkeys/testing/software-authenticator.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
-import { addPasskey, type Held } from '../harness/passkeys.ts';
+import { addPasskey, type Held } from '../harness/factors/passkeys.ts';
 import type { TestAccount } from '../harness/registry.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
 import type { BrowserScene } from './browser-scene.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../environment/postgres-server.ts';
 import type { RunningServer } from '../environment/tethered-server.ts';
-import { pausePostgres } from '../harness/paused-postgres.ts';
+import { pausePostgres } from '../harness/postgres/paused-postgres.ts';
 import { startUnrest } from './unrest.ts';
 import { type Watch, startWatch } from './watch.ts';
 

@@ -181,11 +181,15 @@ describe('SE-11 nothing that a caller writes decides where the browser goes', ()
   it('by changing the original request of a real sign-in', async () => {
     const { agent, page } = await beginSignIn(request());
     const [encoded = '', signature = ''] = (new URL(page.url).searchParams.get('request') ?? '').split('.');
+    const restart = (original: string): Promise<Page> =>
+      agent.open(`${cluster.issuer}/interaction/unknown?request=${original}`);
+    const genuine = await restart(`${encoded}.${signature}`);
+    expect([genuine.status, genuine.html.includes('Start again')]).toEqual([400, true]);
     const parameters = new URLSearchParams(Buffer.from(encoded, 'base64url').toString());
     expect(parameters.get('client_id')).toBe(client.clientId);
     parameters.set('redirect_uri', 'https://evil.example/');
     const forged = `${Buffer.from(parameters.toString()).toString('base64url')}.${signature}`;
-    const shown = await agent.open(`${cluster.issuer}/interaction/unknown?request=${forged}`);
+    const shown = await restart(forged);
     expect([shown.status, shown.html.includes('Start again')]).toEqual([400, false]);
   });
 

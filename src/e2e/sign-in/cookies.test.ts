@@ -93,6 +93,7 @@ describe('SE-02 cookies', () => {
     const { page } = await beginSignIn({ issuer: httpsIssuer, client }, agent);
     expect(page.html).not.toContain('evil.example');
     expect(page.url.startsWith(`${httpsIssuer}/interaction/`)).toBe(true);
+    expect(agent.setCookies).not.toHaveLength(0);
     for (const line of agent.setCookies) expect(line).toMatch(/^__Host-.*; secure/i);
   });
 

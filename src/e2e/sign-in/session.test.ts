@@ -4,7 +4,7 @@ import { elapse } from '../harness/elapse.ts';
 import { introspect, obtainCode, redeem, refresh, signInAndConsent, tokenOf } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
 import { beginSignIn, decide, headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
-import { type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
+import { type UserAgent, copyOf, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 const sessionCookie = 'symbolon_session';
 const idleSeconds = 600;
@@ -123,8 +123,7 @@ describe('SE-03 a session ends', () => {
 
 describe('SE-04 signing out on one replica', () => {
   async function signOut(agent: UserAgent, replica: number): Promise<void> {
-    const there = createUserAgent(cluster.issuer, cluster.replicas[replica]?.url);
-    for (const [name, value] of agent.cookies) there.cookies.set(name, value);
+    const there = copyOf(agent, cluster.issuer, cluster.replicas[replica]?.url);
     const page = await there.open(`${cluster.issuer}/logout`);
     expect(headingOf(await there.submit(page, { logout: 'yes' }))).toBe('You are signed out');
   }

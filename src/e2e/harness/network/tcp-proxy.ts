@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Server, type Socket, connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { textOf } from '../postgres-statements.ts';
+import { textOf } from '../postgres/postgres-statements.ts';
 
 /** A network that tests can break: stands between the service and a server, or between a client and the service. */
 export interface TcpProxy extends AsyncDisposable {

@@ -93,6 +93,13 @@ export function createUserAgent(
   };
 }
 
+/** The same browser, as whoever has copied its cookies has it: what becomes of one tells nothing of the other. */
+export function copyOf({ cookies }: UserAgent, issuer: string, base: string = issuer): UserAgent {
+  const copy = createUserAgent(issuer, base);
+  for (const [name, value] of cookies) copy.cookies.set(name, value);
+  return copy;
+}
+
 export interface Form {
   readonly action: string;
   readonly hidden: Readonly<Record<string, string>>;

@@ -3,11 +3,11 @@ import {
   type Lies,
   type SoftwareAuthenticator,
   type SoftwarePasskey,
-} from '../../domain/factors/passkeys/testing/software-authenticator.ts';
-import { codesOf } from './authenticator.ts';
-import type { Page, UserAgent } from './network/user-agent.ts';
-import type { TestAccount } from './registry.ts';
-import { submitPassword } from './sign-in-pages.ts';
+} from '../../../domain/factors/passkeys/testing/software-authenticator.ts';
+import { codesOf } from '../authenticator.ts';
+import type { Page, UserAgent } from '../network/user-agent.ts';
+import type { TestAccount } from '../registry.ts';
+import { submitPassword } from '../sign-in-pages.ts';
 
 const addAction = '/account/passkeys/add';
 

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { obtainCode, post, redeem, signInAndConsent, tokenOf } from '../harness/flow.ts';
-import { createUserAgent, type Page, type UserAgent } from '../harness/network/user-agent.ts';
-import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
-import type { TestAccount, TestClient } from '../harness/registry.ts';
-import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
+import { obtainCode, post, redeem, signInAndConsent, tokenOf } from '../../harness/flow.ts';
+import { createUserAgent, type Page, type UserAgent } from '../../harness/network/user-agent.ts';
+import { type Cluster, startCluster } from '../../harness/processes/cluster.ts';
+import type { TestAccount, TestClient } from '../../harness/registry.ts';
+import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../../harness/sign-in-pages.ts';
 
 let cluster: Cluster;
 let account: TestAccount;
