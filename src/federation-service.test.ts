@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { type Config, configSchema } from './config/config.ts';
 import type { Provider } from './domain/federation/provider.ts';
 import { openProviders, realOutside } from './federation-service.ts';
+import {
+  type GuardedFetch,
+  type GuardedFetchOptions,
+  createGuardedFetch,
+} from './upstream/fetch/guarded-fetch.ts';
 
 const callbackUri = 'https://id.example.com/federation/x/callback';
 const state = 's'.repeat(43);
 
-async function open(provider: object): Promise<Provider> {
+async function open(provider: object, outside = realOutside): Promise<Provider> {
   const settings = {
     mode: 'development',
     issuer: 'https://id.example.com',
@@ -15,7 +20,7 @@ async function open(provider: object): Promise<Provider> {
   const config = configSchema.parse(settings) as Config;
   await using stack = new AsyncDisposableStack();
   const storage = { upstreamTransactions: {} } as Parameters<typeof openProviders>[0]['storage'];
-  const [opened] = openProviders({ config, storage, outside: realOutside }, stack);
+  const [opened] = openProviders({ config, storage, outside }, stack);
   if (opened === undefined) throw new Error('there is none');
   return opened;
 }
@@ -31,7 +36,7 @@ describe('providers of the configuration', () => {
     ['github', 'https://github.com/login/oauth/authorize', 'read:user user:email', 'GitHub'],
     ['discord', 'https://discord.com/oauth2/authorize', 'identify email', 'Discord'],
   ])('%s is known by its preset', async (preset, endpoint, scope, label) => {
-    const provider = await open({ type: 'oauth2', preset, clientId: 'ours' });
+    const provider = await open({ type: 'oauth2', preset, clientId: 'ours', clientSecret: 'x' });
     expect(provider).toMatchObject({
       label,
       canSignIn: true,
@@ -61,6 +66,16 @@ describe('providers of the configuration', () => {
     expect(location.href).toContain('https://forge.example/authorize?');
     expect(location.searchParams.has('scope')).toBe(false);
     expect(provider.label).toBe('x');
+  });
+
+  it('FE-07: Steam gets no more to say than a few lines, whatever it is at', async () => {
+    const asked: GuardedFetchOptions[] = [];
+    const createFetch = (options: GuardedFetchOptions): GuardedFetch => {
+      asked.push(options);
+      return createGuardedFetch(options);
+    };
+    await open({ type: 'steam' }, { ...realOutside, createFetch });
+    expect(asked).toEqual([{ allowPrivateAddresses: false, allowLoopback: false, maxBytes: 4096 }]);
   });
 
   it('Steam is where it always is, and is asked in the name of this service', async () => {

@@ -6,9 +6,14 @@ import { systemClock, systemMonotonicMs } from './platform/clock.ts';
 import { systemRandom } from './platform/random.ts';
 import { appleAuthentication } from './upstream/apple-secret.ts';
 import { createDiscovery, secretAuthentication } from './upstream/discovery.ts';
-import { type Fetch, createGuardedFetch } from './upstream/fetch/guarded-fetch.ts';
+import {
+  type Fetch,
+  type GuardedFetch,
+  type GuardedFetchOptions,
+  createGuardedFetch,
+} from './upstream/fetch/guarded-fetch.ts';
 import { createOAuth2Client, readClaims, readGitHubProfile } from './upstream/oauth2-client.ts';
-import { createOidcClient } from './upstream/oidc-client.ts';
+import { type OidcQuirks, createOidcClient } from './upstream/oidc-client.ts';
 import { type SteamAddresses, createSteamClient, steamAddresses } from './upstream/steam-client.ts';
 
 type Settings = Config['providers'][number];
@@ -18,11 +23,12 @@ type OAuth2Settings = Extract<Settings, { type: 'oauth2' }>;
 /** The world outside, where a test has another one. Never configured: whoever could, would decide who people are. */
 export interface Outside {
   readonly steam: SteamAddresses;
+  readonly createFetch: (options: GuardedFetchOptions) => GuardedFetch;
 }
 
-export const realOutside: Outside = { steam: steamAddresses };
+export const realOutside: Outside = { steam: steamAddresses, createFetch: createGuardedFetch };
 
-export interface FederationParts {
+export interface ProviderParts {
   readonly config: Pick<Config, 'providers' | 'issuer'>;
   readonly storage: Pick<Storage, 'upstreamTransactions'>;
   readonly outside: Outside;
@@ -37,15 +43,24 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** Nothing is fetched before somebody wants to go there. */
-export function openProviders(parts: FederationParts, stack: AsyncDisposableStack): readonly Provider[] {
+export function openProviders(parts: ProviderParts, stack: AsyncDisposableStack): readonly Provider[] {
   // Only a service for this machine is at an http address.
   const allowLoopback = parts.config.issuer.startsWith('http:');
   return parts.config.providers.map((settings) => {
-    const isLocal = settings.type === 'steam' && parts.outside !== realOutside;
-    const allowPrivateAddresses = settings.type === 'steam' ? isLocal : settings.allowPrivateAddresses;
-    const { fetch } = stack.use(createGuardedFetch({ allowPrivateAddresses, allowLoopback }));
+    const { fetch } = stack.use(parts.outside.createFetch(fetchOptionsOf(settings, allowLoopback, parts)));
     return providerOf(settings, clientOf(settings, fetch, parts));
   });
+}
+
+function fetchOptionsOf(
+  settings: Settings,
+  allowLoopback: boolean,
+  { outside }: ProviderParts,
+): GuardedFetchOptions {
+  if (settings.type !== 'steam')
+    return { allowPrivateAddresses: settings.allowPrivateAddresses, allowLoopback };
+  // Its answers are a few lines.
+  return { allowPrivateAddresses: outside.steam !== steamAddresses, allowLoopback, maxBytes: 4096 };
 }
 
 function providerOf(settings: Settings, client: UpstreamClient): Provider {
@@ -70,7 +85,7 @@ function providerOf(settings: Settings, client: UpstreamClient): Provider {
   };
 }
 
-function clientOf(settings: Settings, fetch: Fetch, parts: FederationParts): UpstreamClient {
+function clientOf(settings: Settings, fetch: Fetch, parts: ProviderParts): UpstreamClient {
   switch (settings.type) {
     case 'oidc':
       return oidcClientOf(settings, fetch);
@@ -103,15 +118,22 @@ function oidcClientOf(settings: OidcSettings, fetch: Fetch): UpstreamClient {
     }),
     quirks: {
       clientId,
-      scope,
+      scope: scope ?? (preset === 'apple' ? 'openid email name' : 'openid email profile'),
       formPost: preset === 'apple',
-      // Microsoft's `email` is whatever the directory's administrator writes; this says whether it is theirs to write.
-      emailVerifiedClaim: preset === 'microsoft' ? 'xms_edov' : 'email_verified',
+      emailVerified: emailVerifiedOf(preset),
+      bringsName: preset === 'apple',
+      datesWhenAsked: preset === 'google',
       trustAmr,
     },
     random: systemRandom,
     clock: systemClock,
   });
+}
+
+function emailVerifiedOf(preset: OidcSettings['preset']): OidcQuirks['emailVerified'] {
+  // Its `email` is whatever the directory's administrator writes; this says whether it is theirs to write.
+  if (preset === 'microsoft') return { claim: 'xms_edov', values: new Set([true, 1, '1', 'true']) };
+  return { claim: 'email_verified', values: new Set(preset === 'apple' ? [true, 'true'] : [true]) };
 }
 
 function issuerOf({ preset, issuer, tenant }: OidcSettings): string {
@@ -175,7 +197,7 @@ function knownOAuth2(settings: OAuth2Settings) {
           subject: 'id',
           email: 'email',
           emailVerified: 'verified',
-          name: 'global_name',
+          names: ['global_name', 'username'],
         }),
       };
     case null:
@@ -195,7 +217,7 @@ function explicitOAuth2(settings: OAuth2Settings) {
       subject: settings.subjectClaim ?? '',
       email: settings.emailClaim,
       emailVerified: settings.emailVerifiedClaim,
-      name: settings.nameClaim,
+      names: settings.nameClaim === null ? [] : [settings.nameClaim],
     }),
   };
 }

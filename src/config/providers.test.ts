@@ -1,3 +1,4 @@
+import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,20 @@ const problemsOf = (result: ConfigResult) =>
   result.ok ? [] : [...new Set(result.problems.map(({ path }) => path))].sort();
 
 const okta = { id: 'okta-acme', type: 'oidc', issuer: 'https://acme.okta.example', clientId: 'symbolon' };
-const github = { id: 'github', type: 'oauth2', preset: 'github', clientId: 'Iv1.abc' };
+const github = {
+  id: 'github',
+  type: 'oauth2',
+  preset: 'github',
+  clientId: 'Iv1.abc',
+  clientSecret: 'a secret',
+};
+const pemOf = ({ privateKey }: { readonly privateKey: KeyObject }): string =>
+  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const apple = {
+  ...{ id: 'apple', type: 'oidc', preset: 'apple', clientId: 'com.example.web' },
+  ...{ appleTeamId: 'ABCDE12345', appleKeyId: 'KEY1234567' },
+  applePrivateKey: pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' })),
+};
 const loopback = 'http://localhost:9/';
 
 describe('providers', () => {
@@ -27,13 +41,14 @@ describe('providers', () => {
     expect(load([])).toMatchObject({ ok: true, config: { providers: [] } }));
 
   it('have safe defaults', () =>
-    expect(load([okta, github, { id: 'steam', type: 'steam' }])).toMatchObject({
+    expect(load([okta, github, { id: 'steam', type: 'steam' }, apple])).toMatchObject({
       ok: true,
       config: {
         providers: [
           { trustEmail: false, trustAmr: false, enforce: false, allowPrivateAddresses: false },
           { trustEmail: false, enforce: false, scope: null },
           { mode: 'link' },
+          { scope: null },
         ],
       },
     }));
@@ -44,7 +59,7 @@ describe('providers', () => {
       SYMBOLON_PROVIDERS_OKTA_ACME_CLIENT_SECRET: 'from the variable',
       SYMBOLON_PROVIDERS_GITHUB_CLIENT_SECRET_FILE: 'secret',
     };
-    expect(load([okta, github], env)).toMatchObject({
+    expect(load([okta, { ...github, clientSecret: undefined }], env)).toMatchObject({
       ok: true,
       config: { providers: [{ clientSecret: 'from the variable' }, { clientSecret: 'from the file' }] },
     });
@@ -73,7 +88,7 @@ describe('providers', () => {
     ['an unknown type', { ...okta, type: 'saml' }, 'type'],
     ['an id that is no name', { ...okta, id: 'Okta Acme' }, 'id'],
     ['no issuer', { ...okta, issuer: undefined }, 'issuer'],
-    ['an issuer beside a preset that knows it', { ...okta, preset: 'google' }, 'issuer'],
+    ['an issuer beside a preset that knows it', { ...okta, preset: 'google', clientSecret: 'x' }, 'issuer'],
     ['an issuer that is no https address', { ...okta, issuer: 'http://acme.okta.example' }, 'issuer'],
     ['an issuer with a user name', { ...okta, issuer: 'https://a@acme.okta.example' }, 'issuer'],
     ['an issuer with a query', { ...okta, issuer: 'https://acme.okta.example?x' }, 'issuer'],
@@ -86,15 +101,22 @@ describe('providers', () => {
       'scope',
     ],
     [
-      'enforcement by a provider that verifies no address (FE/L9)',
-      {
-        ...{ id: 'forge', type: 'oauth2', clientId: 'ours', subjectClaim: 'id', emailClaim: 'email' },
-        authorizationEndpoint: 'https://forge.example/authorize',
-        tokenEndpoint: 'https://forge.example/token',
-        userinfoEndpoint: 'https://forge.example/me',
-        ...{ domains: ['acme.com'], enforce: true },
-      },
-      'emailVerifiedClaim',
+      'enforcement by a provider that cannot ask people to sign in again (FE-06)',
+      { ...github, id: 'hub', domains: ['acme.com'], enforce: true },
+      'enforce',
+    ],
+    ['no secret for Google', { ...okta, issuer: null, preset: 'google' }, 'clientSecret'],
+    ['no secret for GitHub', { ...github, id: 'hub', clientSecret: null }, 'clientSecret'],
+    ['a scope that Apple does not know', { ...apple, scope: 'openid email profile' }, 'scope'],
+    [
+      'a key of another kind for Apple',
+      { ...apple, applePrivateKey: pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 })) },
+      'applePrivateKey',
+    ],
+    [
+      'a key for Apple that was cut off',
+      { ...apple, applePrivateKey: apple.applePrivateKey.replace(/.{20}\n-----END/, '\n-----END') },
+      'applePrivateKey',
     ],
     ['enforcement of no domain', { ...okta, enforce: true }, 'domains'],
     ['a domain that is none', { ...okta, domains: ['@acme.com'] }, 'domains.0'],

@@ -32,7 +32,7 @@ const claims: ReadProfile = (get) =>
     subject: 'id',
     email: 'email',
     emailVerified: 'verified',
-    name: 'person.name',
+    names: ['nick', 'person.name'],
   })(get);
 
 async function visit(parameters: Record<string, string> = {}, readProfile = claims): Promise<UpstreamAnswer> {

@@ -31,11 +31,22 @@ export type Profile = Pick<UpstreamIdentity, 'email' | 'emailVerified' | 'name'>
   readonly subject: unknown;
 };
 
-/** @param get an answer of the provider's own interface, as JSON */
+/**
+ * @param get an answer of the provider's own interface, as JSON
+ * @throws RefusedError, UnreachableError
+ */
 export type ReadProfile = (get: (url: string) => Promise<unknown>) => Promise<Profile>;
 
 interface Memory {
   readonly verifier: string;
+}
+
+/** The provider is there, and does not let us read this. */
+export class RefusedError extends Error {
+  constructor(host: string, status: number) {
+    super(`${host} answered ${status}`);
+    this.name = 'RefusedError';
+  }
 }
 
 export function createOAuth2Client(options: OAuth2ClientOptions): UpstreamClient {
@@ -117,7 +128,7 @@ async function getJson(config: oidc.Configuration, accessToken: string, url: str
     undefined,
     headers,
   );
-  if (response.status !== 200) throw new UnreachableError(`${new URL(url).host} answered ${response.status}`);
+  if (response.status !== 200) throw new RefusedError(new URL(url).host, response.status);
   try {
     return await response.json();
   } catch (cause) {
@@ -129,7 +140,8 @@ export interface ClaimNames {
   readonly subject: string;
   readonly email: string | null;
   readonly emailVerified: string | null;
-  readonly name: string | null;
+  /** The first of these that there is. */
+  readonly names: readonly string[];
 }
 
 /** One answer with everything in it. */
@@ -141,7 +153,7 @@ export function readClaims(userinfoEndpoint: string, names: ClaimNames): ReadPro
       subject: subjectOf(at(names.subject)),
       email: textOrNull(at(names.email)),
       emailVerified: at(names.emailVerified) === true,
-      name: textOrNull(at(names.name)),
+      name: names.names.map((name) => textOrNull(at(name))).find((name) => name !== null) ?? null,
     };
   };
 }
@@ -149,7 +161,11 @@ export function readClaims(userinfoEndpoint: string, names: ClaimNames): ReadPro
 /** GitHub: names and addresses change hands there, the number never does. */
 export const readGitHubProfile: ReadProfile = async (get) => {
   const user = await get('https://api.github.com/user');
-  const emails = await get('https://api.github.com/user/emails');
+  const emails = await get('https://api.github.com/user/emails').catch((error: unknown) => {
+    // A GitHub App reads addresses only where it was given leave to: without, the provider says none.
+    if (error instanceof RefusedError) return [];
+    throw error;
+  });
   const primary = (Array.isArray(emails) ? (emails as unknown[]) : []).find(
     (each) => valueAt(each, 'primary') === true && valueAt(each, 'verified') === true,
   );

@@ -18,8 +18,12 @@ export interface OidcQuirks {
   readonly scope: string;
   /** Its answer comes as a form that the browser posts. */
   readonly formPost: boolean;
-  /** The claim that says whether the address was verified. Some write it as text. */
-  readonly emailVerifiedClaim: string;
+  /** What says that the address was verified: the claim, and every way in which it says so. */
+  readonly emailVerified: { readonly claim: string; readonly values: ReadonlySet<unknown> };
+  /** It says names only in what the browser brings, and only the first time (Apple's `user`). */
+  readonly bringsName: boolean;
+  /** It says when somebody signed in there only where that claim is asked for, whatever its metadata say of that. */
+  readonly datesWhenAsked: boolean;
   /** Whether what it says of how somebody signed in there counts here. */
   readonly trustAmr: boolean;
 }
@@ -90,14 +94,20 @@ async function begin(
       code_challenge_method: 'S256',
       ...(quirks.formPost ? { response_mode: 'form_post' } : {}),
       ...(visit.loginHint === null ? {} : { login_hint: visit.loginHint }),
-      // With `max_age` it has to say when that was (OpenID Connect Core §2, `auth_time`).
-      ...(visit.reauthenticate ? { prompt: 'login', max_age: '0' } : {}),
+      ...(visit.reauthenticate ? again(config, quirks) : {}),
     });
     return { outcome: 'begun', location: location.href, memory: JSON.stringify(memory) };
   } catch (error) {
     // Before anybody has gone there, whatever is wrong is wrong with the provider.
     return { outcome: 'unavailable', reason: answerOfFailure(error).reason };
   }
+}
+
+/** With `max_age` it has to say when that was (OpenID Connect Core §2, `auth_time`); some do so only when asked (§5.5). */
+function again(config: oidc.Configuration, { datesWhenAsked }: OidcQuirks): Record<string, string> {
+  const isAsked = datesWhenAsked || config.serverMetadata().claims_parameter_supported === true;
+  const claims = { id_token: { auth_time: { essential: true } } };
+  return { prompt: 'login', max_age: '0', ...(isAsked ? { claims: JSON.stringify(claims) } : {}) };
 }
 
 async function finish(parts: OidcClientParts, callback: UpstreamCallback): Promise<UpstreamAnswer> {
@@ -114,7 +124,8 @@ async function finish(parts: OidcClientParts, callback: UpstreamCallback): Promi
   const problem = problemOf(parts, claims, { idToken: tokens.id_token ?? '', memory });
   if (problem !== null) return refused(problem);
   const profile = await profileOf(config, claims, tokens.access_token);
-  return { outcome: 'identified', identity: identityOf(parts.quirks, claims, profile) };
+  const brought = parts.quirks.bringsName ? { name: nameBrought(callback.parameters.get('user')) } : {};
+  return { outcome: 'identified', identity: identityOf(parts.quirks, claims, { ...profile, ...brought }) };
 }
 
 /** The address the browser came back to, with what it brought. */
@@ -156,17 +167,28 @@ async function profileOf(
   return { ...(await oidc.fetchUserInfo(config, accessToken, claims.sub)) };
 }
 
+/** By the browser, which could as well bring another: it is what somebody wants to be called, no more. */
+function nameBrought(user: string | undefined): string | null {
+  try {
+    const { name } = JSON.parse(user ?? '{}') as { name?: { firstName?: unknown; lastName?: unknown } };
+    return [textOrNull(name?.firstName), textOrNull(name?.lastName)]
+      .filter((part) => part !== null)
+      .join(' ');
+  } catch {
+    return null;
+  }
+}
+
 function identityOf(
   quirks: OidcQuirks,
   { iss, sub, amr, auth_time: authTime }: oidc.IDToken,
   profile: Readonly<Record<string, unknown>>,
 ): UpstreamIdentity {
-  const verified = profile[quirks.emailVerifiedClaim];
   return {
     issuer: iss,
     subject: sub,
     email: textOrNull(profile['email']),
-    emailVerified: verified === true || (quirks.emailVerifiedClaim !== 'email_verified' && verified === 1),
+    emailVerified: quirks.emailVerified.values.has(profile[quirks.emailVerified.claim]),
     name: textOrNull(profile['name']),
     isMultiFactor: quirks.trustAmr && Array.isArray(amr) && amr.includes('mfa'),
     authenticatedAt: authTime === undefined ? null : new Date(authTime * 1000),

@@ -1,7 +1,9 @@
 /** Accounts for people whom a provider has identified and nobody here knows. */
 import type { RandomBytes } from '../../platform/random.ts';
 import { createIdentifier } from '../../platform/identifiers.ts';
+import { toDisplayName } from '../accounts/display-name.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
+import { maxNameLength } from '../accounts/sign-up.ts';
 import { parseEmail } from '../accounts/email/email.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
@@ -27,7 +29,6 @@ interface NewAccountParts {
   readonly random: RandomBytes;
 }
 
-const maxNameLength = 100;
 const neverEnded = new Date(0);
 
 /** Inside a unit of work, which is to be rolled back when it is taken. */
@@ -51,9 +52,6 @@ export async function createAccount(
 
 /** Something to call somebody by; providers let people enter anything. */
 export function nameOf({ name }: Pick<UpstreamIdentity, 'name'>): string | null {
-  const shown = (name ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+  const shown = toDisplayName(name ?? '');
   return shown === '' ? null : [...shown].slice(0, maxNameLength).join('');
 }

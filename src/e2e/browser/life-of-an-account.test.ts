@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../config/load-config.ts';
+import { realOutside } from '../../federation-service.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { startService } from '../../service.ts';
 import { clientId as labClientId, startTestIssuer } from '../../upstream/testing/issuer.ts';
@@ -74,7 +75,10 @@ async function startWorld(): Promise<World> {
   const loaded = loadConfig({ env: {}, configFile, cwd });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const logger = createLogger({ level: 'silent' });
-  const service = await startService(loaded.config, logger, 'alone', { steam: steam.addresses });
+  const service = await startService(loaded.config, logger, 'alone', {
+    ...realOutside,
+    steam: steam.addresses,
+  });
   stack.defer(() => service.close());
   const registry = stack.use(await createRegistry(database.url));
   const client = await registry.createClient({ client_name: 'Field Notes' });

@@ -102,7 +102,7 @@ function providersOf(issuer: TestIssuer, other: Scene, thereId: string): unknown
     { ...lab, id: 'lab', trustEmail: true },
     { ...lab, id: 'strangers' },
     { ...lab, id: 'strong', trustEmail: true, trustAmr: true },
-    { ...lab, id: 'acme', trustEmail: true, domains: ['acme.example'], enforce: true },
+    { ...lab, id: 'acme', label: 'Acme Inc.', trustEmail: true, domains: ['acme.example'], enforce: true },
     { ...lab, id: 'away', issuer: 'http://127.0.0.1:9' },
     {
       id: 'apple',

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { obtainCode, redeem, tokenOf } from '../harness/flow.ts';
-import type { Page, UserAgent } from '../harness/network/user-agent.ts';
+import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 import type { TestAccount } from '../harness/registry.ts';
 import { beginSignIn, decide, headingOf, linkOf, textOf } from '../harness/sign-in-pages.ts';
 import { type FederatedScene, nextOf, startFederatedScene } from './federated-scene.ts';
@@ -101,6 +101,44 @@ describe('FE-06: a sign-in with an account elsewhere', () => {
     expect(headingOf(asked)).toBe('Sign in');
     const again = await showAgain(person, asked, { auth_time: undefined });
     expect(headingOf(again)).toBe('Authenticator app');
+  });
+
+  it('that nobody dates is too old for whatever age an app asks for', async () => {
+    const { client, cluster } = federated.scene;
+    const { agent } = await enter({ auth_time: undefined });
+    const request = { issuer: cluster.issuer, client };
+    const any = await beginSignIn(request, agent);
+    expect(headingOf(any.page)).not.toBe('Sign in');
+    const aged = await beginSignIn({ ...request, parameters: { max_age: '3600' } }, agent);
+    expect(headingOf(aged.page)).toBe('Sign in');
+  });
+
+  it.each([{ prompt: 'login' }, { max_age: '3600' }])(
+    'that nobody dates is no answer to an app that asks for one now, in a browser that was signed out neither: %j',
+    async (parameters) => {
+      const { client, cluster } = federated.scene;
+      const person = await enter({ auth_time: undefined });
+      const agent = createUserAgent(cluster.issuer);
+      const asked = await beginSignIn({ issuer: cluster.issuer, client, parameters }, agent);
+      const silent = await showAgain({ ...person, agent }, asked.page, { auth_time: undefined });
+      expect([silent.status, headingOf(silent)]).toEqual([422, 'Sign in']);
+      const dated = await showAgain({ ...person, agent }, silent, { auth_time: seconds() });
+      expect(headingOf(dated)).toContain('asks for access');
+    },
+  );
+
+  it('that makes an account is a fresh one: there was nothing that anybody could have taken over', async () => {
+    const { client, cluster } = federated.scene;
+    const agent = createUserAgent(cluster.issuer);
+    const asked = await beginSignIn(
+      { issuer: cluster.issuer, client, parameters: { prompt: 'login' } },
+      agent,
+    );
+    const location = nextOf(await agent.submit(asked.page, {}, '/upstream/lab'));
+    const claims = { sub: `new-${(serial += 1)}`, email: `new-${serial}@mail.example`, auth_time: undefined };
+    const page = await agent.open(federated.comeBackFrom(location, claims));
+    await decide(agent, page, 'allow');
+    expect(headingOf(await sensitive(agent))).toBe('Authenticator app');
   });
 
   it('tells apps when the person authenticated, not when they came here', async () => {

@@ -145,7 +145,7 @@ describe('linking an account elsewhere', () => {
     const refused = await back(await beginLink({ agent, page: links }, 'acme'), personal);
     expect([refused.status, textOf(refused, 'main')]).toEqual([
       422,
-      expect.stringContaining('acme is not the one'),
+      expect.stringContaining('Acme Inc. is not the one'),
     ]);
     expect(await linksOf(account)).toEqual([`acme ${first.subject}`]);
     await back(await beginLink({ agent, page: links }, 'acme'), { email });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../config/load-config.ts';
+import { realOutside } from '../../federation-service.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { startService } from '../../service.ts';
 import { type FakeSteam, startFakeSteam } from '../../upstream/testing/steam.ts';
@@ -51,7 +52,7 @@ async function startSteamScene(mode: 'link' | 'both'): Promise<SteamScene> {
   await writeFile(configFile, stringify(settings));
   const loaded = loadConfig({ env: {}, configFile, cwd });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  const outside = { steam: steam.addresses };
+  const outside = { ...realOutside, steam: steam.addresses };
   const service = await startService(loaded.config, createLogger({ level: 'silent' }), 'alone', outside);
   stack.defer(() => service.close());
   const registry = stack.use(await createRegistry(database.url));

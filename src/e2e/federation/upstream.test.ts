@@ -73,9 +73,11 @@ describe('whose account it is', () => {
   it('FE-01: another subject with the address of an account is not let in, but told how to link', async () => {
     const email = newEmail();
     await accountOf(await federated.visit('lab', { sub: newSubject(), email }));
-    const { page } = await federated.visit('lab', { sub: newSubject(), email });
-    expect(page.status).toBe(422);
-    expect(textOf(page, 'main')).toContain(`There is an account with ${email} already`);
+    for (const provider of ['lab', 'strong']) {
+      const { page } = await federated.visit(provider, { sub: newSubject(), email });
+      expect(page.status).toBe(422);
+      expect(textOf(page, 'main')).toContain(`There is an account with ${email} already`);
+    }
     expect(await storage().identities.list((await findAccount(email))?.id ?? '')).toHaveLength(1);
   });
 
@@ -314,7 +316,7 @@ describe('an answer that the browser posts from the other site', () => {
     expect(answer.status).toBe(303);
     const location = new URL(answer.headers.get('location') ?? '', federated.scene.cluster.issuer);
     expect(`${location.origin}${location.pathname}`).toBe(callback('apple'));
-    expect([...location.searchParams.keys()].sort()).toEqual(['code', 'iss', 'state']);
+    expect([...location.searchParams.keys()].sort()).toEqual(['code', 'iss', 'state', 'user']);
   });
 
   it('is taken from providers that answer so only, in a form that can be read', async () => {
@@ -425,7 +427,7 @@ describe('an enforced domain', () => {
     for (const email of [known.email, person(), person().toUpperCase()]) {
       const { agent, page } = await federated.begin();
       const answer = await submitPassword(agent, page, { email, password: known.password });
-      expect([answer.status, headingOf(answer)]).toEqual([422, 'Sign in with acme']);
+      expect([answer.status, headingOf(answer)]).toEqual([422, 'Sign in with Acme Inc.']);
       const location = nextOf(await agent.submit(answer, {}, '/upstream/acme'));
       const { origin, searchParams } = location;
       expect([origin, searchParams.get('login_hint')]).toEqual([federated.issuer.origin, email]);
@@ -435,16 +437,16 @@ describe('an enforced domain', () => {
   it('refuses new accounts and forgotten passwords', async () => {
     const { agent, page } = await federated.begin();
     const reset = await agent.open(linkToReset({ agent, page }));
-    expect(headingOf(await agent.submit(reset, { email: person() }, '/reset'))).toBe('Sign in with acme');
+    expect(headingOf(await agent.submit(reset, { email: person() }, '/reset'))).toBe('Sign in with Acme Inc.');
     const signUp = await agent.open(page.url.replace('?', '/sign-up?'));
     const values = { name: '', email: person(), password: 'seven tall lanterns' };
-    expect(headingOf(await agent.submit(signUp, values, '/sign-up'))).toBe('Sign in with acme');
+    expect(headingOf(await agent.submit(signUp, values, '/sign-up'))).toBe('Sign in with Acme Inc.');
   });
 
   it('refuses other providers, also for accounts that were linked before', async () => {
     const email = person();
     const { page } = await federated.visit('lab', { sub: newSubject(), email });
-    expect(headingOf(page)).toBe('Sign in with acme');
+    expect(headingOf(page)).toBe('Sign in with Acme Inc.');
     const account = await federated.scene.cluster.registry.createAccount({ email });
     const linked = { provider: 'lab', issuer: federated.issuer.origin, subject: newSubject() };
     await storage().identities.insert({
@@ -455,7 +457,7 @@ describe('an enforced domain', () => {
       name: null,
     });
     const again = await federated.visit('lab', { sub: linked.subject });
-    expect(headingOf(again.page)).toBe('Sign in with acme');
+    expect(headingOf(again.page)).toBe('Sign in with Acme Inc.');
   });
 
   it('FE/L9: refuses a personal identity of its own provider, at sign-up and whoever it was linked with', async () => {
@@ -471,7 +473,7 @@ describe('an enforced domain', () => {
       const { agent, page } = await federated.visit('acme', { sub: linked.subject, ...claims });
       expect([page.status, textOf(page, 'main')]).toEqual([
         422,
-        expect.stringContaining('acme is not the one'),
+        expect.stringContaining('Acme Inc. is not the one'),
       ]);
       expect(headingOf(await agent.open(`${federated.scene.cluster.issuer}/account`))).toBe('Sign in');
       await accountOf(await federated.visit('acme', { sub: linked.subject, email: person() }));
@@ -499,6 +501,8 @@ describe('an enforced domain', () => {
     );
     await accountOf({ agent, page: entered });
     expect(await storage().identities.list(account.id)).toMatchObject([{ provider: 'acme', subject: sub }]);
+    const activities = await storage().activities.list(account.id, 9);
+    expect(activities.find(({ kind }) => kind === 'identity_linked')?.detail).toBe('Acme Inc.');
   });
 
   it('FE-02: lets its provider into an account that nobody had proven, and its maker no more', async () => {

@@ -10,7 +10,7 @@ import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { addressCodePage } from '../views/sign-in/code-pages.ts';
 import { type AddressModel, addressPage } from '../views/federation/federation-pages.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
-import { entered, providerOf, signInProvider, surroundings } from './outcomes.ts';
+import { entered, labelOf, providerOf, signInProvider, surroundings } from './outcomes.ts';
 
 export function addAddressRoutes(app: Hono<PageEnv>, options: FederationRoutesOptions): void {
   app.get('/interaction/:uid/address', (c) =>
@@ -78,11 +78,11 @@ async function postCode(
   const { signIn, federation } = page.look.texts;
   const again = (error: string) => sendPage(c, renderCode(page, error), page.interaction, 422);
   const given = { interaction: page.interaction.uid, code: fields.get('code') ?? '' };
-  const note = (accountId: string, label: string): Promise<void> => {
+  const note = (accountId: string, provider: string): Promise<void> => {
     const activity = {
       accountId,
       kind: 'identity_linked',
-      detail: label,
+      detail: labelOf(options, provider),
       ...originOf(c.env.incoming),
     } as const;
     return options.activity.note(activity, page.look.language);

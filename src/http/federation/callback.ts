@@ -19,7 +19,7 @@ export function parametersOf(c: PageRequest): ReadonlyMap<string, string> {
 }
 
 /** What is taken over from a posted answer. */
-const posted = ['code', 'state', 'iss', 'error'];
+const posted = ['code', 'state', 'iss', 'error', 'user'];
 
 /**
  * A form that the provider has the browser post from there comes without our cookies (SameSite=Lax). It is sent on to the same

@@ -16,7 +16,7 @@ import { format } from '../texts/format.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
 import { type LinkItem, linksPage } from '../views/federation/links-page.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
-import { logFailure } from './outcomes.ts';
+import { labelOf, logFailure } from './outcomes.ts';
 
 const page = '/account/links';
 /** Query after a change: whoever was in before may not be the owner. */
@@ -125,7 +125,7 @@ async function remove(
   key: IdentityKey,
   options: FederationRoutesOptions,
 ): Promise<Response> {
-  const label = labelOf(key, options);
+  const label = labelOf(options, key.provider);
   const note = noting(c, visit, { kind: 'identity_unlinked', detail: label }, options);
   const { outcome } = await unlinkIdentity(options.federation, visit.account, key, note);
   if (outcome === 'unlinked') return c.redirect(`${page}?${changed}`, 303);
@@ -141,11 +141,6 @@ function noting(
   { activity }: FederationRoutesOptions,
 ): () => Promise<void> {
   return () => activity.note({ accountId: account.id, ...what, ...originOf(c.env.incoming) }, look.language);
-}
-
-/** A provider that is no longer configured has no name but its id. */
-function labelOf({ provider }: IdentityKey, { federation }: FederationRoutesOptions): string {
-  return federation.providers.find(({ id }) => id === provider)?.label ?? provider;
 }
 
 async function show(
@@ -173,7 +168,7 @@ async function show(
 function itemOf(identity: Identity, options: FederationRoutesOptions): LinkItem {
   const { provider, issuer, subject, email, name, linkedAt, lastUsedAt } = identity;
   return {
-    provider: labelOf(identity, options),
+    provider: labelOf(options, identity.provider),
     name: email ?? name ?? subject,
     linkedAt,
     lastUsedAt,

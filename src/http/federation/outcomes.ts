@@ -29,6 +29,11 @@ export function signInProvider(options: FederationRoutesOptions, id: string | un
   return provider;
 }
 
+/** As people know it. A provider that is no longer configured has no name but its id. */
+export function labelOf({ federation }: FederationRoutesOptions, id: string): string {
+  return federation.providers.find((each) => each.id === id)?.label ?? id;
+}
+
 export function surroundings(c: PageRequest, { interaction, look }: PageContext): Surroundings {
   const { uid, client } = interaction;
   return { interaction: uid, app: client.name, network: networkOf(c), language: look.language };
@@ -56,7 +61,9 @@ export async function entered(
       const method = provider.kind === 'steam' ? 'steam' : isMultiFactor ? 'upstream_mfa' : 'upstream';
       const error = format(words.notAgain, { provider: provider.label });
       const notAgain = () => signInAgain(c, page, { error, status: 422 }, options);
-      const shown = { ...outcome, method, provider: provider.id, authenticatedAt, notAgain } as const;
+      // Of an account that is being made nobody else could have been the owner.
+      const at = outcome.outcome === 'signed_up' ? options.clock.now() : authenticatedAt;
+      const shown = { ...outcome, method, provider: provider.id, authenticatedAt: at, notAgain } as const;
       return authenticated(c, page, shown, options);
     }
     case 'address_needed': {
@@ -64,7 +71,8 @@ export async function entered(
       return c.redirect(`${interactionPath(uid, page.request, '/address')}&${query.toString()}`, 303);
     }
     case 'known': {
-      const error = format(words.known, { email: outcome.email, provider: provider.label });
+      const text = provider.enforce ? words.knownEnforced : words.known;
+      const error = format(text, { email: outcome.email, provider: provider.label });
       return signInAgain(c, page, { error, email: outcome.email, status: 422 }, options);
     }
     case 'refused':

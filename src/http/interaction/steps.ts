@@ -151,10 +151,10 @@ export async function authenticated(
   const next = nextStep({ methods, enrolled, wanted });
   if (next.step === 'first') return c.redirect(interactionPath(uid, page.request), 303);
   if (next.step === 'done') {
-    const isAgain = interaction.reauthenticates && interaction.accountId !== null;
+    const isUndated = interaction.reauthenticates && authenticatedAt === null;
     // People of its domain have no other way in: that it was asked to have them show it again has to do.
-    const isTaken = isAgain && authenticatedAt === null && enforced !== null;
-    if (isAgain && authenticatedAt === null && !isTaken && notAgain !== undefined) return notAgain();
+    const isTaken = isUndated && enforced !== null;
+    if (isUndated && !isTaken && notAgain !== undefined) return notAgain();
     const proof = {
       ...{ accountId, validFrom, strength: next.strength },
       authenticatedAt: isTaken ? undefined : authenticatedAt,

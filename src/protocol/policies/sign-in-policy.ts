@@ -30,6 +30,14 @@ export function signInPolicy(): interactionPolicy.DefaultPolicy {
   );
   checks?.add(
     new interactionPolicy.Check(
+      'undated',
+      'nobody says when the person authenticated, which this asks for',
+      'login_required',
+      ({ oidc }) => oidc.params?.['max_age'] !== undefined && isUndated(oidc.session),
+    ),
+  );
+  checks?.add(
+    new interactionPolicy.Check(
       'acr_too_weak',
       'the sign-in is not as strong as this asks for',
       'unmet_authentication_requirements',
@@ -42,6 +50,11 @@ export function signInPolicy(): interactionPolicy.DefaultPolicy {
 /** What a request asks for, by itself and because of its client. */
 export function wantedAcr(acrValues: unknown, requiredByClient: Acr): Acr {
   return strongest(requestedAcr(typeof acrValues === 'string' ? acrValues : null), requiredByClient);
+}
+
+/** Signed in elsewhere, where it is not said since when: older than whatever age is asked for. */
+function isUndated(session: (object & { isUndated?: boolean }) | undefined): boolean {
+  return session?.isUndated === true;
 }
 
 function isTooWeak({ oidc }: KoaContextWithOIDC): boolean {

@@ -43,9 +43,10 @@ for (const [network, prefix] of [
 ] as const)
   ownNetwork.addSubnet(network, prefix, 'ipv4');
 ownNetwork.addSubnet('fc00::', 7, 'ipv6');
-/** Where AWS keeps them in IPv6. */
+/** Where AWS keeps them in IPv6, and Alibaba Cloud. */
 const metadata = new BlockList();
 metadata.addSubnet('fd00:ec2::', 32, 'ipv6');
+metadata.addAddress('100.100.100.200', 'ipv4');
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');

@@ -36,7 +36,7 @@ export const oauth2ProviderSchema = z.strictObject({
     'Claim that is true when the provider verified the address.',
   ),
   nameClaim: claim('the claim').describe('Claim with the name. null: the provider says none.'),
-  scope: scope('')
+  scope: scope
     .nullable()
     .default(null)
     .describe('What is asked of the provider. null: what the preset needs.'),
@@ -46,7 +46,6 @@ export const oauth2ProviderSchema = z.strictObject({
 export type OAuth2ProviderSettings = z.output<typeof oauth2ProviderSchema>;
 
 const NEEDED = ['authorizationEndpoint', 'tokenEndpoint', 'userinfoEndpoint', 'subjectClaim'] as const;
-const ENFORCING = ['emailClaim', 'emailVerifiedClaim'] as const;
 const OWN = [...NEEDED, 'issuer', 'emailClaim', 'emailVerifiedClaim', 'nameClaim'] as const;
 
 interface Problem {
@@ -56,17 +55,15 @@ interface Problem {
 
 export function problemsOfOAuth2Provider(provider: OAuth2ProviderSettings): Problem[] {
   const { preset } = provider;
-  if (preset === null) {
-    const missing = NEEDED.filter((key) => provider[key] === null);
-    // Whose address is of the domain, nothing else would say.
-    const unproven = ENFORCING.filter((key) => provider.enforce && provider[key] === null);
-    return [
-      ...missing.map((key) => ({ key, message: 'expected without a preset' })),
-      ...unproven.map((key) => ({ key, message: 'expected with enforce: people need a verified address' })),
-    ];
-  }
-  return OWN.filter((key) => provider[key] !== null).map((key) => ({
-    key,
-    message: `expected none: preset ${preset} knows it`,
-  }));
+  const problems: Problem[] = [];
+  const say = (isWrong: boolean, key: Problem['key'], message: string): void => {
+    if (isWrong) problems.push({ key, message });
+  };
+  // It cannot be asked to have somebody show again who they are, and its people would have no other way to.
+  say(provider.enforce, 'enforce', 'expected false: only a provider of type oidc can be the only way in');
+  say(preset === 'github' && provider.clientSecret === null, 'clientSecret', 'expected with preset github');
+  for (const key of NEEDED) say(preset === null && provider[key] === null, key, 'expected without a preset');
+  for (const key of OWN)
+    say(preset !== null && provider[key] !== null, key, `expected none: preset ${preset ?? ''} knows it`);
+  return problems;
 }

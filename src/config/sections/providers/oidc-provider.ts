@@ -1,7 +1,18 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { clientSecret, registration, scope, text, trust, webAddress } from './provider-parts.ts';
 
 const TENANT = 'expected the id of a directory, or common, organizations or consumers';
+
+const APPLE_KEY = 'expected the private key that Apple gave out (a P-256 key, PKCS #8 in PEM form)';
+
+function isAppleKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
+}
 
 /** A provider that issues ID tokens. Its addresses and keys come from its metadata (OpenID Connect Discovery). */
 export const oidcProviderSchema = z.strictObject({
@@ -30,15 +41,20 @@ export const oidcProviderSchema = z.strictObject({
   appleTeamId: text('the id of the team').nullable().default(null).describe('With preset apple.'),
   appleKeyId: text('the id of the key').nullable().default(null).describe('With preset apple.'),
   applePrivateKey: z
-    .string({ error: 'expected a private key in PEM form' })
-    .regex(/-----BEGIN PRIVATE KEY-----/, { error: 'expected a private key in PEM form' })
+    .string({ error: APPLE_KEY })
+    .refine(isAppleKey, { error: APPLE_KEY })
     .nullable()
     .default(null)
     .describe(
       'With preset apple: the key in PEM form, from which client secrets are made; better set by ' +
         'SYMBOLON_PROVIDERS_<ID>_APPLE_PRIVATE_KEY_FILE.',
     ),
-  scope: scope('openid email profile'),
+  scope: scope
+    .nullable()
+    .default(null)
+    .describe(
+      'What is asked of the provider, space separated. null: openid email profile, or what the preset knows.',
+    ),
   ...trust,
   trustAmr: z
     .boolean()
@@ -58,6 +74,7 @@ interface Problem {
 /** What a preset needs and another must not have. */
 export function problemsOfOidcProvider(provider: OidcProviderSettings): Problem[] {
   const { preset, issuer, tenant, clientSecret: secret } = provider;
+  const scopes = provider.scope?.split(' ') ?? null;
   const problems: Problem[] = [];
   const say = (isWrong: boolean, key: Problem['key'], message: string): void => {
     if (isWrong) problems.push({ key, message });
@@ -76,11 +93,17 @@ export function problemsOfOidcProvider(provider: OidcProviderSettings): Problem[
     'clientSecret',
     'expected none: it is made from applePrivateKey',
   );
-  say(!provider.scope.split(' ').includes('openid'), 'scope', 'expected openid among the scopes');
+  say(preset === 'google' && secret === null, 'clientSecret', 'expected with preset google');
+  say(scopes?.includes('openid') === false, 'scope', 'expected openid among the scopes');
   say(
-    provider.enforce && !provider.scope.split(' ').includes('email'),
+    provider.enforce && scopes?.includes('email') === false,
     'scope',
     'expected email among the scopes with enforce: people need a verified address',
+  );
+  say(
+    preset === 'apple' && scopes?.includes('profile') === true,
+    'scope',
+    'expected name in the place of profile, which Apple does not know',
   );
   return problems;
 }

@@ -25,14 +25,11 @@ export const label = z
 export const text = (what: string) =>
   z.string({ error: `expected ${what}` }).regex(/^[^\s\p{Cc}]{1,500}$/u, { error: `expected ${what}` });
 
-export const scope = (fallback: string) =>
-  z
-    .string()
-    .regex(/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/, {
-      error: 'expected scopes with one space between them',
-    })
-    .default(fallback)
-    .describe('What is asked of the provider, space separated.');
+export const scope = z
+  .string({ error: 'expected scopes with one space between them' })
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/, {
+    error: 'expected scopes with one space between them',
+  });
 
 /** An address of the provider: https, or http on this machine, which only a service on this machine may use. */
 export function webAddress(what: string) {
@@ -74,7 +71,7 @@ export const trust = {
     .default(false)
     .describe(
       'Whether people with an address in `domains` sign in with this provider only, with an identity of which it says that it ' +
-        'verified such an address (Microsoft says it by the optional claim xms_edov).',
+        'verified such an address (Microsoft says it by the optional claim xms_edov). With type oidc.',
     ),
   allowPrivateAddresses: z
     .boolean()

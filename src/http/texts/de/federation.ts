@@ -13,6 +13,8 @@ export const federation: Translated<typeof english> = {
   refused: 'Mit diesem Konto ist hier keine Anmeldung möglich.',
   known:
     'Es gibt bereits ein Konto mit {email}. Melden Sie sich wie gewohnt an; danach können Sie {provider} auf Ihrer Kontoseite verknüpfen.',
+  knownEnforced:
+    'Es gibt bereits ein Konto mit {email}, und hier lässt sich nicht zeigen, dass es Ihres ist. Wenden Sie sich an die Betreiber dieses Dienstes.',
   notOfDomain:
     'Das gewählte Konto bei {provider} gehört nicht zu Ihrer Adresse hier. Wählen Sie das Konto Ihrer Organisation.',
   notAgain:

@@ -10,6 +10,8 @@ export const federation = {
   refused: 'This account cannot be used to sign in here.',
   known:
     'There is an account with {email} already. Sign in the way you usually do; then you can connect {provider} on your account page.',
+  knownEnforced:
+    'There is an account with {email} already, and nothing here can show that it is yours. Ask the people who run this service to help you.',
 
   notOfDomain:
     'That account at {provider} is not the one with your address here. Choose the one that belongs to your organization.',

@@ -12,6 +12,8 @@ export const federation: Translated<typeof english> = {
   refused: 'Esta cuenta no sirve para iniciar sesión aquí.',
   known:
     'Ya existe una cuenta con {email}. Inicie sesión como de costumbre; después podrá vincular {provider} en la página de su cuenta.',
+  knownEnforced:
+    'Ya existe una cuenta con {email} y aquí no se puede demostrar que es suya. Pida ayuda a quienes administran este servicio.',
   notOfDomain: 'Esa cuenta de {provider} no corresponde a su dirección aquí. Elija la de su organización.',
   notAgain:
     '{provider} no confirma que haya sido usted ahora mismo. Inicie sesión de otra forma, por ejemplo con un código por correo.',

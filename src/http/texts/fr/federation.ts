@@ -11,6 +11,8 @@ export const federation: Translated<typeof english> = {
   refused: 'Ce compte ne permet pas de se connecter ici.',
   known:
     'Un compte existe déjà avec {email}. Connectez-vous comme d’habitude ; vous pourrez ensuite associer {provider} depuis la page de votre compte.',
+  knownEnforced:
+    'Un compte existe déjà avec {email}, et rien ici ne permet de montrer que c’est le vôtre. Adressez-vous aux responsables de ce service.',
   notOfDomain:
     'Ce compte {provider} ne correspond pas à votre adresse ici. Choisissez celui de votre organisation.',
   notAgain:

@@ -13,6 +13,8 @@ export const federation: Translated<typeof english> = {
   refused: 'このアカウントではここにサインインできません。',
   known:
     '{email} のアカウントはすでに存在します。いつもの方法でサインインしてください。その後、アカウントページで {provider} を連携できます。',
+  knownEnforced:
+    '{email} のアカウントはすでに存在しますが、ここではご本人のものだと確認できません。このサービスの運営者にお問い合わせください。',
   notOfDomain:
     '選択された {provider} のアカウントは、こちらのメールアドレスのものではありません。所属組織のアカウントを選んでください。',
   notAgain:
