@@ -21,6 +21,7 @@ import type {
   PushedRequestStore,
   RefreshTokenStore,
 } from './tokens/token-stores.ts';
+import type { RunUnitOfWork } from './unit-of-work.ts';
 
 /** Everything that must not be lost. Every method throws UnavailableError when the database cannot answer. */
 export interface Storage {
@@ -47,11 +48,7 @@ export interface Storage {
   readonly knownDevices: KnownDeviceStore;
   readonly identities: IdentityStore;
   readonly upstreamTransactions: UpstreamTransactionStore;
-  /**
-   * Runs `work` as one transaction, begun at its first statement: everything it asks of these stores commits together, or
-   * nothing does. It commits when `work` answers 'commit', rolls back when it answers 'rollback' or throws.
-   */
-  unitOfWork(work: () => Promise<'commit' | 'rollback'>): Promise<void>;
+  readonly unitOfWork: RunUnitOfWork;
   /**
    * Waits until every process knows of what has ended up to now; inside a unit of work, of what that ends, after its commit.
    * What ends something does so by itself; this is for who only finds that it has ended, and says so.

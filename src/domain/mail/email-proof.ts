@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Storage } from '../storage.ts';
 import { digitsAsTyped } from '../typed-digits.ts';
-import { inUnitOfWork } from '../unit-of-work.ts';
+import { type RunUnitOfWork, inUnitOfWork } from '../unit-of-work.ts';
 import { openAsHolder, sealForHolder, type Keyring } from '../keys/keyring.ts';
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
@@ -67,7 +66,7 @@ export interface ProofRequest {
 export interface EmailProofParts {
   readonly store: EmailProofStore;
   readonly outbox: Outbox;
-  readonly unitOfWork: Storage['unitOfWork'];
+  readonly unitOfWork: RunUnitOfWork;
   readonly keyring: Keyring;
   readonly random: RandomBytes;
   readonly transactionTtlSeconds: number;

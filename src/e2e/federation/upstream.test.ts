@@ -437,7 +437,9 @@ describe('an enforced domain', () => {
   it('refuses new accounts and forgotten passwords', async () => {
     const { agent, page } = await federated.begin();
     const reset = await agent.open(linkToReset({ agent, page }));
-    expect(headingOf(await agent.submit(reset, { email: person() }, '/reset'))).toBe('Sign in with Acme Inc.');
+    expect(headingOf(await agent.submit(reset, { email: person() }, '/reset'))).toBe(
+      'Sign in with Acme Inc.',
+    );
     const signUp = await agent.open(page.url.replace('?', '/sign-up?'));
     const values = { name: '', email: person(), password: 'seven tall lanterns' };
     expect(headingOf(await agent.submit(signUp, values, '/sign-up'))).toBe('Sign in with Acme Inc.');
