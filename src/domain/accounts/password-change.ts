@@ -1,5 +1,5 @@
 import type { ActivityLog, Origin } from '../activity/activity.ts';
-import { attemptWithin } from '../factors/factor-attempt.ts';
+import { attemptWithin } from '../limits/attempt.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { Storage } from '../storage.ts';
 import { inUnitOfWork } from '../unit-of-work.ts';
@@ -54,14 +54,15 @@ export async function changePassword(
   const expected = await storage.accounts.findPasswordHash(account.id);
   if (expected !== null) {
     const attempt = await verify(parts, change, expected);
-    if (attempt.outcome === 'refused') return { outcome: 'wrong' };
-    if (attempt.outcome === 'limited') return attempt;
+    if (attempt.outcome !== 'right') return attempt;
   }
   const passwordHash = await hasher.hash(password, origin.network);
   return (await put(parts, change, { expected, passwordHash }))
     ? { outcome: 'changed' }
     : { outcome: 'over' };
 }
+
+type Verdict = { readonly outcome: 'right' } | { readonly outcome: 'wrong' };
 
 /** Counted for the account: only who is signed in to it gets this far, so no stranger can use its attempts up. */
 function verify(
@@ -73,7 +74,9 @@ function verify(
     { limiter: limits.signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' },
     { limiter: limits.signInPerAccount, key: `${account.id}|${network}`, of: 'account', onSuccess: 'reset' },
   ] as const;
-  return attemptWithin(budgets, () => hasher.verify(expected, current, network));
+  const attempt = async (): Promise<Verdict> =>
+    (await hasher.verify(expected, current, network)) ? { outcome: 'right' } : { outcome: 'wrong' };
+  return attemptWithin(budgets, attempt, 'right');
 }
 
 /** All of it, or nothing where somebody else was quicker: who has just got their account back keeps it. */

@@ -15,7 +15,7 @@ const right: SignInAttempt = {
 const wrong = { ...right, password: 'wrong' };
 const refused = { outcome: 'refused' };
 const signedIn = { outcome: 'signed_in', accountId: account.id, validFrom: new Date(0) };
-const limited = { outcome: 'limited', retryAfterSeconds: 42 };
+const limited = { outcome: 'limited', retryAfterSeconds: 42, of: 'network' };
 
 const ownDevice = Buffer.from('own');
 const knownDevices = {
@@ -120,7 +120,7 @@ describe('AU-07: guessing', () => {
   });
 
   it('AU-07: ends in a known browser too, which frees nobody else', async () => {
-    expect(await guess(points + 1, { ...wrong, device: ownDevice })).toEqual(limited);
+    expect(await guess(points + 1, { ...wrong, device: ownDevice })).toEqual({ ...limited, of: 'account' });
     const other = { ...wrong, email: 'next@example.com', device: ownDevice };
     expect(await guess(points, other)).toEqual(refused);
     expect(await signIn(parts, other)).toEqual(limited);

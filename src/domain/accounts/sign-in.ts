@@ -1,5 +1,6 @@
 import { sha256 } from '../../platform/digest.ts';
 import type { KnownDeviceStore } from '../activity/known-devices.ts';
+import { type Budget, type Limited, attemptWithin } from '../limits/attempt.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import { UnavailableError } from '../../platform/unavailable-error.ts';
 import type { AccountStore } from './account-store.ts';
@@ -16,7 +17,7 @@ export type SignInOutcome =
   | ({ readonly outcome: 'signed_in' } & SignedIn)
   /** Unknown address, wrong password, no password, disabled: one answer for all, after the same work. */
   | { readonly outcome: 'refused' }
-  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+  | Limited;
 
 export interface SignInAttempt {
   readonly email: string;
@@ -41,53 +42,38 @@ export interface SignInParts {
  *
  * @throws UnavailableError when the database or the password lane cannot answer
  */
-export async function signIn(
-  parts: SignInParts,
-  { email, password, network, device }: SignInAttempt,
-): Promise<SignInOutcome> {
-  const { limits } = parts;
-  if (parts.hasher.isFull(network)) throw new PasswordLaneFullError();
-  // What is no address has no account, and is not worth remembering as a key; it costs the same work all the same.
-  const isAddress = parseEmail(email) !== null;
-  const known = isAddress && device !== null && (await parts.knownDevices.isKnown(email, device));
-  const place = known ? device.toString('base64url') : network;
-  const networkKey = known ? null : network;
-  const accountKey = isAddress ? sha256(`${emailKey(email)}|${place}`).toString('base64url') : null;
+export async function signIn(parts: SignInParts, attempt: SignInAttempt): Promise<SignInOutcome> {
+  if (parts.hasher.isFull(attempt.network)) throw new PasswordLaneFullError();
+  return attemptWithin(await budgetsOf(parts, attempt), () => authenticate(parts, attempt), 'signed_in');
+}
 
-  for (const [limit, key] of [
-    [limits.signInPerNetwork, networkKey],
-    [limits.signInPerAccount, accountKey],
-  ] as const) {
-    const decision = key === null ? null : await limit.spend(key);
-    if (decision?.allowed === false)
-      return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
-  }
-  try {
-    const signedIn = await authenticate(parts, { email, password, network });
-    if (signedIn === null) return { outcome: 'refused' };
-    if (networkKey !== null) await limits.signInPerNetwork.refund(networkKey);
-    if (accountKey !== null) await limits.signInPerAccount.reset(accountKey);
-    return { outcome: 'signed_in', ...signedIn };
-  } catch (error) {
-    // Our own fault is not the person's attempt.
-    if (networkKey !== null) await limits.signInPerNetwork.refund(networkKey);
-    if (accountKey !== null) await limits.signInPerAccount.refund(accountKey);
-    throw error;
-  }
+async function budgetsOf(
+  { limits, knownDevices }: SignInParts,
+  { email, network, device }: SignInAttempt,
+): Promise<Budget[]> {
+  const { signInPerNetwork, signInPerAccount } = limits;
+  const ofNetwork = { limiter: signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' } as const;
+  // What is no address has no account, and is not worth remembering as a key; it costs the same work all the same.
+  if (parseEmail(email) === null) return [ofNetwork];
+  const isKnown = device !== null && (await knownDevices.isKnown(email, device));
+  const place = isKnown ? device.toString('base64url') : network;
+  const key = sha256(`${emailKey(email)}|${place}`).toString('base64url');
+  const ofAccount = { limiter: signInPerAccount, key, of: 'account', onSuccess: 'reset' } as const;
+  return isKnown ? [ofAccount] : [ofNetwork, ofAccount];
 }
 
 async function authenticate(
-  { accounts, hasher }: Pick<SignInParts, 'accounts' | 'hasher'>,
-  { email, password, network }: Omit<SignInAttempt, 'device'>,
-): Promise<SignedIn | null> {
+  { accounts, hasher }: SignInParts,
+  { email, password, network }: SignInAttempt,
+): Promise<Exclude<SignInOutcome, Limited>> {
   const account = await accounts.findByEmail(email);
   const matches = await hasher.verify(account?.passwordHash ?? null, password, network);
   if (account === null || account.passwordHash === null || !matches || account.disabledAt !== null)
-    return null;
+    return { outcome: 'refused' };
   const { id: accountId, passwordHash, validFrom } = account;
   if (hasher.needsRehash(passwordHash))
     await rehash({ accounts, hasher }, { accountId, passwordHash, password });
-  return { accountId, validFrom };
+  return { outcome: 'signed_in', accountId, validFrom };
 }
 
 /** Next time, where the lane is full or fails: the password was right. */

@@ -1,14 +1,7 @@
-import type { RateLimiter, RateLimiters } from '../limits/rate-limiter.ts';
+import { type Budget, type Limited, attemptWithin } from '../limits/attempt.ts';
+import type { RateLimiters } from '../limits/rate-limiter.ts';
 
-export type FactorAttempt =
-  | { readonly outcome: 'accepted' }
-  | { readonly outcome: 'refused' }
-  | {
-      readonly outcome: 'limited';
-      readonly retryAfterSeconds: number;
-      /** Whose attempts are used up. */
-      readonly of: 'network' | 'account';
-    };
+export type FactorAttempt = { readonly outcome: 'accepted' | 'refused' } | Limited;
 
 export interface Attempt {
   readonly accountId: string;
@@ -16,15 +9,6 @@ export interface Attempt {
   readonly network: string;
   /** Digest of this browser's secret, where the account was signed in to here before; null: it was not, as far as is known. */
   readonly knownDevice: Buffer | null;
-}
-
-/** One that is used up ends the attempt before it is looked at. */
-interface Budget {
-  readonly limiter: RateLimiter;
-  readonly key: string;
-  readonly of: 'network' | 'account';
-  /** What a right answer gives back: only what it spent where others spend, too. */
-  readonly onSuccess: 'refund' | 'reset';
 }
 
 /**
@@ -54,24 +38,13 @@ function budgetsOf(
   return [{ limiter: signInPerNetwork, key: network, of: 'network', onSuccess: 'refund' }, ...own];
 }
 
-/** Counts the attempt in every budget, and makes it if all allow that. Only wrong answers stay counted. */
-export async function attemptWithin(
+/** Takes what somebody has typed, if that is right and the budgets allow it. */
+export function attemptFactor(
   budgets: readonly Budget[],
   isRight: () => Promise<boolean>,
 ): Promise<FactorAttempt> {
-  for (const { limiter, key, of } of budgets) {
-    const decision = await limiter.spend(key);
-    if (!decision.allowed) {
-      return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds, of };
-    }
-  }
-  try {
-    if (!(await isRight())) return { outcome: 'refused' };
-  } catch (error) {
-    // Our own fault is not the person's attempt.
-    for (const { limiter, key } of budgets) await limiter.refund(key);
-    throw error;
-  }
-  for (const { limiter, key, onSuccess } of budgets) await limiter[onSuccess](key);
-  return { outcome: 'accepted' };
+  const attempt = async (): Promise<{ readonly outcome: 'accepted' | 'refused' }> => ({
+    outcome: (await isRight()) ? 'accepted' : 'refused',
+  });
+  return attemptWithin(budgets, attempt, 'accepted');
 }

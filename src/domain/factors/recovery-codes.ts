@@ -1,7 +1,7 @@
 import { sha256 } from '../../platform/digest.ts';
 import type { RandomBytes } from '../../platform/random.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
-import { type Attempt, type FactorAttempt, attemptWithin, recoveryBudgets } from './factor-attempt.ts';
+import { type Attempt, type FactorAttempt, attemptFactor, recoveryBudgets } from './factor-attempt.ts';
 
 /** The recovery codes of an account: made together, each good once, in the place of any other second factor. */
 export interface RecoveryCodeStore {
@@ -40,7 +40,7 @@ export function useRecoveryCode(
   attempt: Attempt,
 ): Promise<FactorAttempt> {
   const { accountId, code } = attempt;
-  return attemptWithin(recoveryBudgets(limits, attempt), async () => {
+  return attemptFactor(recoveryBudgets(limits, attempt), async () => {
     const digest = digestOf(accountId, code);
     return digest !== null && consume(accountId, digest);
   });

@@ -2,6 +2,7 @@ import { sha256 } from '../../../platform/digest.ts';
 import type { Account } from '../../accounts/account-store.ts';
 import type { SignedIn } from '../../accounts/sign-in.ts';
 import type { Origin } from '../../activity/activity.ts';
+import { type Limited, attemptWithin } from '../../limits/attempt.ts';
 import { inUnitOfWork } from '../../unit-of-work.ts';
 import type { PasskeyParts } from './passkey-parts.ts';
 import { parseSignInResponse, type SignInResponse, verifySignIn } from './passkey-responses.ts';
@@ -22,7 +23,7 @@ export interface PasskeyAttempt {
 export type PasskeySignIn =
   | ({ readonly outcome: 'signed_in' } & SignedIn)
   | { readonly outcome: 'refused'; readonly reason: RefusedPasskey }
-  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+  | Limited;
 
 /** For the log: who asks learns none of it. */
 export type RefusedPasskey =
@@ -35,7 +36,7 @@ export type RefusedPasskey =
   /** Something else has used the passkey in between: it was copied off its device. */
   | 'copied';
 
-type Verdict = Exclude<PasskeySignIn, { readonly outcome: 'limited' }>;
+type Verdict = Exclude<PasskeySignIn, Limited>;
 
 /**
  * Signs in with a passkey, which counts as two factors: something its owner has, and has unlocked. Attempts are counted for the
@@ -43,23 +44,11 @@ type Verdict = Exclude<PasskeySignIn, { readonly outcome: 'limited' }>;
  *
  * @throws UnavailableError when the database cannot answer
  */
-export async function signInWithPasskey(
-  parts: PasskeyParts,
-  attempt: PasskeyAttempt,
-): Promise<PasskeySignIn> {
-  const { signInPerNetwork } = parts.limits;
+export function signInWithPasskey(parts: PasskeyParts, attempt: PasskeyAttempt): Promise<PasskeySignIn> {
+  const { signInPerNetwork: limiter } = parts.limits;
   const { network } = attempt.origin;
-  const decision = await signInPerNetwork.spend(network);
-  if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
-  try {
-    const verdict = await judge(parts, attempt);
-    if (verdict.outcome === 'signed_in') await signInPerNetwork.refund(network);
-    return verdict;
-  } catch (error) {
-    // Our own fault is not the person's attempt.
-    await signInPerNetwork.refund(network);
-    throw error;
-  }
+  const budgets = [{ limiter, key: network, of: 'network', onSuccess: 'refund' }] as const;
+  return attemptWithin(budgets, () => judge(parts, attempt), 'signed_in');
 }
 
 /** WebAuthn Level 3, section 7.2. */

@@ -3,7 +3,7 @@ import type { RateLimiters } from '../../limits/rate-limiter.ts';
 import type { Storage } from '../../storage.ts';
 import { createIdentifier } from '../../../platform/identifiers.ts';
 import type { RandomBytes } from '../../../platform/random.ts';
-import { type Attempt, type FactorAttempt, attemptWithin, totpBudgets } from '../factor-attempt.ts';
+import { type Attempt, type FactorAttempt, attemptFactor, totpBudgets } from '../factor-attempt.ts';
 import { type AuthenticatorSetup, describeTotp, stepsOfCode, totpSecretBytes } from './totp-code.ts';
 import type { EnrolmentName, StoredTotp, TotpUse } from './totp-store.ts';
 
@@ -54,7 +54,7 @@ export async function confirmTotpEnrolment(
 export function verifyTotp(parts: TotpParts, attempt: Attempt): Promise<FactorAttempt> {
   const { storage, keyring, limits } = parts;
   const { accountId, code } = attempt;
-  return attemptWithin(totpBudgets(limits, attempt), async () => {
+  return attemptFactor(totpBudgets(limits, attempt), async () => {
     const stored = await storage.totps.find(accountId);
     if (stored === null) return false;
     return anyOf(usesOf(keyring, accountId, stored, code), (use) => storage.totps.consumeStep(use));
