@@ -11,9 +11,10 @@ import { type Acr, isAtLeast } from '../../domain/authentication/strength.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { BrowserSession, BrowserSessions } from '../../protocol/interactions/browser-session.ts';
 import { accountSignInPath } from '../../protocol/policies/account-client.ts';
-import { parseForm } from '../page/form.ts';
 import { PageError } from '../page/page-error.ts';
 import type { PageRequest } from '../page/page-request.ts';
+import { type Fields, readForm, requireCsrfToken } from '../page/read-form.ts';
+import { retryLater } from '../page/retry-later.ts';
 import type { Look } from '../views/look.ts';
 
 export interface VisitOptions {
@@ -58,22 +59,18 @@ export async function withAccountForm(
   c: PageRequest,
   options: VisitOptions,
   terms: Terms & { readonly page: string },
-  handle: (visit: Visit, fields: ReadonlyMap<string, string>) => Promise<Response>,
+  handle: (visit: Visit, fields: Fields) => Promise<Response>,
 ): Promise<Response> {
-  const form = await parseForm(c.req.raw);
-  if (!form.ok)
-    throw new PageError(form.status, `invalid_form: ${form.problem}`, ({ errors }) => errors.formUnreadable);
+  const fields = await readForm(c);
   return visitOr(c, options, terms, async (visit) => {
-    if (!options.browserSessions.isCsrfToken(visit.session, form.fields.get('csrf') ?? '')) {
-      throw new PageError(403, 'invalid_csrf_token', ({ errors }) => errors.formOutOfDate);
-    }
+    requireCsrfToken(fields, (token) => options.browserSessions.isCsrfToken(visit.session, token));
     // Each leaves a trace, and some a mail.
     const decision = await options.limits.accountFormsPerAccount.spend(visit.account.id);
     if (!decision.allowed) {
-      c.header('retry-after', String(decision.retryAfterSeconds));
+      retryLater(c, decision.retryAfterSeconds);
       throw new PageError(429, 'too_many_requests', ({ common }) => common.tooManyAttempts);
     }
-    return handle(visit, form.fields);
+    return handle(visit, fields);
   });
 }
 

@@ -8,10 +8,11 @@ import {
 import type { Storage } from '../../domain/storage.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { knownDeviceOf } from '../page/devices.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
+import { retryLater } from '../page/retry-later.ts';
 import type { CodeModel, CodeRequestModel } from '../views/sign-in/code-pages.ts';
-import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
-import { type Step, type StepOptions, networkOf, withForm, withInteraction } from './steps.ts';
+import { type PageContext, refuseEnforced, sendPage } from './interaction-pages.ts';
+import { type Step, type StepOptions, withForm, withInteraction } from './steps.ts';
 
 export interface CodeRequestPage {
   readonly step: '/reset' | '/email-code';
@@ -44,8 +45,8 @@ async function postRequest(
   const { common, signIn } = page.look.texts;
   const { parts, purpose, step } = form;
   const email = fields.get('email') ?? '';
-  const enforced = federation.enforcedProviderOf(email);
-  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced, email), page.interaction, 422);
+  const enforced = refuseEnforced(c, page, email, federation);
+  if (enforced !== null) return enforced;
   const asked = await askForCode(parts, {
     purpose,
     transaction: uid,
@@ -63,7 +64,7 @@ async function postRequest(
     case 'invalid':
       return again({ email: common.emailMalformed }, 422);
     case 'limited':
-      c.header('retry-after', String(asked.retryAfterSeconds));
+      retryLater(c, asked.retryAfterSeconds);
       return again({ form: signIn.tooManyCodes }, 429);
   }
 }

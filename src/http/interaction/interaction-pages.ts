@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import { domainOf } from '../../domain/federation/enforced-domains.ts';
+import type { Federation } from '../../domain/federation/federation.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
@@ -81,6 +82,17 @@ export function renderEnforced(page: PageContext, { id, label, domains }: Provid
     csrfToken,
     signInHref: interactionPath(interaction.uid, request),
   });
+}
+
+/** Whoever has an address of a domain with one provider goes there; null: the address is of no such domain. */
+export function refuseEnforced(
+  c: PageRequest,
+  page: PageContext,
+  email: string,
+  { enforcedProviderOf }: Federation,
+): Response | null {
+  const provider = enforcedProviderOf(email);
+  return provider === null ? null : sendPage(c, renderEnforced(page, provider, email), page.interaction, 422);
 }
 
 /** Where somebody is sent whose account has nothing that is strong enough for the app. */

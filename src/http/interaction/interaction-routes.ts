@@ -5,14 +5,15 @@ import { type SignInParts, signIn } from '../../domain/accounts/sign-in.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { PageError } from '../page/page-error.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
 import { deviceOf } from '../page/devices.ts';
+import { orBusy, retryLater } from '../page/retry-later.ts';
 import { addEmailCodeRoutes, type EmailCodeRoutesOptions } from './email-code-routes.ts';
 import {
   type PageContext,
   passwordChanged,
+  refuseEnforced,
   renderConsent,
-  renderEnforced,
   renderSetUp,
   renderSignIn,
   sendPage,
@@ -20,18 +21,9 @@ import {
 import { type PasskeyStepOptions, addPasskeySteps } from './passkey-routes.ts';
 import { type ResetRoutesOptions, addResetRoutes } from './reset-routes.ts';
 import { type SecondStepOptions, addSecondStepRoutes } from './second-step-routes.ts';
+import { withSecondStep, withSecondStepForm } from './second-step.ts';
 import { type SignUpRoutesOptions, addSignUpRoutes } from './sign-up-routes.ts';
-import {
-  type Step,
-  authenticated,
-  networkOf,
-  orBusy,
-  resume,
-  withForm,
-  withInteraction,
-  withSecondStep,
-  withSecondStepForm,
-} from './steps.ts';
+import { type Step, authenticated, resume, withForm, withInteraction } from './steps.ts';
 import { waysIn } from './ways-in.ts';
 
 export interface InteractionRoutesOptions
@@ -128,8 +120,8 @@ async function postSignIn(
       status,
     );
 
-  const enforced = options.federation.enforcedProviderOf(email);
-  if (enforced !== null) return sendPage(c, renderEnforced(page, enforced, email), interaction, 422);
+  const enforced = refuseEnforced(c, page, email, options.federation);
+  if (enforced !== null) return enforced;
   const outcome = await orBusy(() =>
     signIn(options.signIn, {
       email,
@@ -145,10 +137,10 @@ async function postSignIn(
     case 'refused':
       return again(look.texts.signIn.noMatch, 422);
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again(common.tooManyAttempts, 429);
     case 'busy':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again(common.busy, 503);
   }
 }

@@ -8,18 +8,12 @@ import type { Metrics } from '../../platform/metrics.ts';
 import { getRequestInfo, originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { retryLater } from '../page/retry-later.ts';
 import { passkeyStepPage } from '../views/sign-in/passkey-step-page.ts';
 import { renderSignIn, sendPage } from './interaction-pages.ts';
 import { otherWays } from './second-step-routes.ts';
-import {
-  authenticated,
-  type SecondStep,
-  type Step,
-  type StepOptions,
-  withForm,
-  withSecondStep,
-  withSecondStepForm,
-} from './steps.ts';
+import { type SecondStep, withSecondStep, withSecondStepForm } from './second-step.ts';
+import { authenticated, type Step, type StepOptions, withForm } from './steps.ts';
 import { waysIn, type WaysInOptions } from './ways-in.ts';
 
 export interface PasskeyStepOptions extends StepOptions, WaysInOptions {
@@ -113,7 +107,7 @@ async function showSecond(
 function explain(c: PageRequest, failed: Failed, { page }: Pick<Step, 'page'>): string {
   const { common, passkeys } = page.look.texts;
   if (failed.outcome === 'refused') return passkeys.refused;
-  c.header('retry-after', String(failed.retryAfterSeconds));
+  retryLater(c, failed.retryAfterSeconds);
   return common.tooManyAttempts;
 }
 

@@ -2,20 +2,13 @@
 import type { Hono } from 'hono';
 import { type PasswordResetParts, confirmReset } from '../../domain/accounts/password-reset.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
+import { orBusy, retryLater } from '../page/retry-later.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage } from '../views/sign-in/code-pages.ts';
 import { addCodeRequest, type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
 import { type PageContext, passwordChanged, sendPage } from './interaction-pages.ts';
-import {
-  type Step,
-  type StepOptions,
-  networkOf,
-  orBusy,
-  refuseWhenSignedIn,
-  withForm,
-  withInteraction,
-} from './steps.ts';
+import { type Step, type StepOptions, refuseWhenSignedIn, withForm, withInteraction } from './steps.ts';
 
 export interface ResetRoutesOptions extends StepOptions {
   /** null: the service cannot send mail, and none of these pages exists. */
@@ -73,10 +66,10 @@ async function postCode(c: PageRequest, { page, fields }: Step, options: Options
     case 'invalid':
       return again({ password: explainPassword(outcome.password, options.reset.policy, look.language) }, 422);
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.tooManyAttempts }, 429);
     case 'busy':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.busy }, 503);
   }
 }

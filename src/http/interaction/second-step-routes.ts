@@ -6,19 +6,13 @@ import { type FactorParts, enterRecoveryCode, enterTotp } from '../../domain/fac
 import type { Metrics } from '../../platform/metrics.ts';
 import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
+import { retryLater } from '../page/retry-later.ts';
 import { type SecondStepModel, recoveryStepPage, totpStepPage } from '../views/sign-in/second-step-pages.ts';
 import { knownDeviceOf } from '../page/devices.ts';
 import { sendPage } from './interaction-pages.ts';
-import {
-  type SecondStep,
-  type Step,
-  type StepOptions,
-  authenticated,
-  networkOf,
-  withSecondStep,
-  withSecondStepForm,
-} from './steps.ts';
+import { type SecondStep, withSecondStep, withSecondStepForm } from './second-step.ts';
+import { type Step, type StepOptions, authenticated } from './steps.ts';
 
 export interface SecondStepOptions extends StepOptions {
   readonly factors: FactorParts;
@@ -90,7 +84,7 @@ async function postStep(
       return sendStep(c, step, way, { code: error });
     }
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return sendStep(c, step, way, { form: common.tooManyAttempts });
   }
 }

@@ -9,20 +9,19 @@ import {
   signUp,
 } from '../../domain/accounts/sign-up.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
+import { orBusy, retryLater } from '../page/retry-later.ts';
 import { formatCount } from '../texts/format.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import type { Look } from '../views/look.ts';
 import { signUpCodePage } from '../views/sign-in/code-pages.ts';
 import { type SignUpModel, signUpPage } from '../views/sign-in/sign-up-page.ts';
 import { type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
-import { type PageContext, renderEnforced, renderSignIn, sendPage } from './interaction-pages.ts';
+import { type PageContext, refuseEnforced, renderSignIn, sendPage } from './interaction-pages.ts';
 import {
   type Step,
   type StepOptions,
   authenticated,
-  networkOf,
-  orBusy,
   refuseWhenSignedIn,
   withForm,
   withInteraction,
@@ -59,9 +58,8 @@ async function postSignUp(
 ): Promise<Response> {
   const { common, signIn } = page.look.texts;
   const values = { name: fields.get('name') ?? '', email: fields.get('email') ?? '' };
-  const enforced = options.federation.enforcedProviderOf(values.email);
-  if (enforced !== null)
-    return sendPage(c, renderEnforced(page, enforced, values.email), page.interaction, 422);
+  const enforced = refuseEnforced(c, page, values.email, options.federation);
+  if (enforced !== null) return enforced;
   const outcome = await orBusy(() =>
     signUp(options.signUp, {
       ...values,
@@ -84,10 +82,10 @@ async function postSignUp(
     case 'taken':
       return again({ form: signIn.cannotCreate }, 422);
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.tooManyAttempts }, 429);
     case 'busy':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.busy }, 503);
   }
 }

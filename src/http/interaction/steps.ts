@@ -1,6 +1,4 @@
 /** What the steps of an interaction have in common: who asks, which interaction it is, and where they lead. */
-import type { Account } from '../../domain/accounts/account-store.ts';
-import { PasswordLaneFullError } from '../../domain/accounts/passwords/password-hasher.ts';
 import type { SignedIn } from '../../domain/accounts/sign-in.ts';
 import type { ActivityLog } from '../../domain/activity/activity.ts';
 import type { SignInNotes } from '../../domain/activity/sign-in-notes.ts';
@@ -19,12 +17,8 @@ import { type Acr, type Method, strongest } from '../../domain/authentication/st
 import type { Federation } from '../../domain/federation/federation.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import type { Storage } from '../../domain/storage.ts';
-import { getRequestInfo, originOf } from '../../platform/request-info.ts';
-import type {
-  Interactions,
-  PendingInteraction,
-  SignInProgress,
-} from '../../protocol/interactions/interactions.ts';
+import { originOf } from '../../platform/request-info.ts';
+import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import {
   interactionPath,
   originalRequestParameter,
@@ -38,7 +32,7 @@ import { chooseLanguage } from '../texts/choose-language.ts';
 import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { type DeviceOptions, ensureDevice } from '../page/devices.ts';
-import { parseForm } from '../page/form.ts';
+import { type Fields, readForm, requireCsrfToken } from '../page/read-form.ts';
 import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
 
 export interface StepOptions extends DeviceOptions {
@@ -54,7 +48,7 @@ export interface StepOptions extends DeviceOptions {
 /** Steps of one interaction. None leads to another: each answers the engine, which decides what comes next. */
 export interface Step {
   readonly page: PageContext;
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: Fields;
 }
 
 /** Finds the interaction of this browser. One that is gone starts again from the original request. */
@@ -106,15 +100,10 @@ export async function withForm(
   options: StepOptions,
   handle: (step: Step) => Promise<Response>,
 ): Promise<Response> {
-  const form = await parseForm(c.req.raw);
-  if (!form.ok)
-    throw new PageError(form.status, `invalid_form: ${form.problem}`, ({ errors }) => errors.formUnreadable);
+  const fields = await readForm(c);
   return withInteraction(c, options, async (page) => {
-    const { uid } = page.interaction;
-    if (!options.interactions.isCsrfToken(uid, form.fields.get('csrf') ?? '')) {
-      throw new PageError(403, 'invalid_csrf_token', ({ errors }) => errors.formOutOfDate);
-    }
-    return handle({ page, fields: form.fields });
+    requireCsrfToken(fields, (token) => options.interactions.isCsrfToken(page.interaction.uid, token));
+    return handle({ page, fields });
   });
 }
 
@@ -189,7 +178,8 @@ function pathOf(next: Extract<NextStep, { step: 'second' | 'unmet' }>): '/totp' 
   return next.factors.has('totp') ? '/totp' : '/passkey';
 }
 
-async function wantedOf(
+/** What the sign-in has to come to. */
+export async function wantedOf(
   { wantedAcr, client }: PendingInteraction,
   { accountId, enrolled }: { readonly accountId: string; readonly enrolled: ReadonlySet<SecondFactor> },
   { storage, groupRequirements }: StepOptions,
@@ -212,55 +202,6 @@ async function noteSignIn(
   await options.signInNotes.note({ accountId, device, app, ...originOf(c.env.incoming) }, look.language);
 }
 
-/** A sign-in that has come as far as its second step. */
-export interface SecondStep {
-  readonly page: PageContext;
-  readonly progress: SignInProgress;
-  readonly account: Account;
-  /** What the account can be asked for. */
-  readonly factors: ReadonlySet<SecondFactor>;
-  /** What the sign-in has to come to. */
-  readonly wanted: Acr;
-}
-
-/** A page of the second step. Without the first one, or when everything of the account was ended since, it is that one's turn. */
-export async function withSecondStep(
-  c: PageRequest,
-  options: StepOptions,
-  handle: (step: SecondStep) => Promise<Response>,
-): Promise<Response> {
-  return withInteraction(c, options, (page) => toSecondStep(c, page, options, handle));
-}
-
-export async function withSecondStepForm(
-  c: PageRequest,
-  options: StepOptions,
-  handle: (step: SecondStep & Step) => Promise<Response>,
-): Promise<Response> {
-  return withForm(c, options, ({ page, fields }) =>
-    toSecondStep(c, page, options, (step) => handle({ ...step, fields })),
-  );
-}
-
-async function toSecondStep(
-  c: PageRequest,
-  page: PageContext,
-  options: StepOptions,
-  handle: (step: SecondStep) => Promise<Response>,
-): Promise<Response> {
-  const { storage, enrolled } = options;
-  const { progress, prompt, uid } = page.interaction;
-  const account = progress === null ? null : await storage.accounts.findById(progress.accountId);
-  const isGood =
-    account?.disabledAt === null && account.validFrom.getTime() === progress?.validFrom.getTime();
-  if (prompt !== 'login' || progress === null || account === null || !isGood) {
-    return c.redirect(interactionPath(uid, page.request), 303);
-  }
-  const factors = await enrolled.find(account.id);
-  const wanted = await wantedOf(page.interaction, { accountId: account.id, enrolled: factors }, options);
-  return handle({ page, progress, account, factors, wanted });
-}
-
 /** To the engine; or, when the interaction ended meanwhile, to the start. 303 so that nothing is posted again. */
 export function resume(
   c: PageRequest,
@@ -274,23 +215,4 @@ export function resume(
   return c.redirect(target, 303);
 }
 
-export interface Busy {
-  readonly outcome: 'busy';
-  readonly retryAfterSeconds: number;
-}
-
-/** A full password lane is answered on the page; any other part that fails is a fault. */
-export async function orBusy<Outcome>(work: () => Promise<Outcome>): Promise<Outcome | Busy> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof PasswordLaneFullError) {
-      return { outcome: 'busy', retryAfterSeconds: error.retryAfterSeconds };
-    }
-    throw error;
-  }
-}
-
-export function networkOf(c: PageRequest): string {
-  return getRequestInfo(c.env.incoming).network;
-}
+export { networkOf } from '../page/page-request.ts';

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { getRequestInfo } from '../../platform/request-info.ts';
 import type { Look } from '../views/look.ts';
 
 /** What the router of the pages knows of every request. */
@@ -9,3 +10,7 @@ export interface PageEnv {
 }
 
 export type PageRequest = Context<PageEnv>;
+
+export function networkOf(c: PageRequest): string {
+  return getRequestInfo(c.env.incoming).network;
+}

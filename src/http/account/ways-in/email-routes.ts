@@ -7,8 +7,8 @@ import {
   pendingEmail,
 } from '../../../domain/accounts/email/email-change.ts';
 import { originOf } from '../../../platform/request-info.ts';
-import { networkOf } from '../../interaction/steps.ts';
-import type { PageEnv, PageRequest } from '../../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../../page/page-request.ts';
+import { retryLater } from '../../page/retry-later.ts';
 import { format } from '../../texts/format.ts';
 import { type EmailModel, newEmailCodePage, emailPage } from '../../views/account/email-pages.ts';
 import type { AccountRoutesOptions } from '../account-options.ts';
@@ -74,7 +74,7 @@ async function postEmail(
     case 'unchanged':
       return again({ email: accountPages.emailUnchanged }, 422);
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: signIn.tooManyCodes }, 429);
   }
 }

@@ -11,6 +11,7 @@ import { createEnrolmentOptions } from '../../../domain/factors/passkeys/passkey
 import type { PasskeyParts } from '../../../domain/factors/passkeys/passkey-parts.ts';
 import { contentSecurityPolicy } from '../../../platform/content-security-policy.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
+import type { Fields } from '../../page/read-form.ts';
 import { formatCount, formatNumber } from '../../texts/format.ts';
 import type { AccountItem } from '../../views/account/account-page.ts';
 import { factorChangedPage } from '../../views/account/factors/factor-parts.ts';
@@ -61,8 +62,6 @@ export async function passkeyItems(
   const value = count === 0 ? look.texts.account.isOff : formatNumber(look.language, count);
   return [{ href: path, label: look.texts.account.passkeys, value }];
 }
-
-type Fields = ReadonlyMap<string, string>;
 
 async function postAdd(c: PageRequest, visit: Visit, parts: PasskeyParts, fields: Fields): Promise<Response> {
   const { look, session } = visit;

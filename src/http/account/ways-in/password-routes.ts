@@ -2,8 +2,9 @@ import type { Hono } from 'hono';
 import { changePassword } from '../../../domain/accounts/password-change.ts';
 import { originOf } from '../../../platform/request-info.ts';
 import { deviceOf } from '../../page/devices.ts';
-import { orBusy } from '../../interaction/steps.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
+import type { Fields } from '../../page/read-form.ts';
+import { orBusy, retryLater } from '../../page/retry-later.ts';
 import { explainPassword } from '../../texts/password-problems.ts';
 import { type PasswordModel, passwordPage } from '../../views/account/password-page.ts';
 import type { AccountRoutesOptions } from '../account-options.ts';
@@ -24,7 +25,7 @@ export function addPasswordRoutes(app: Hono<PageEnv>, options: AccountRoutesOpti
 }
 
 interface Posted {
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: Fields;
   readonly options: AccountRoutesOptions;
 }
 
@@ -56,10 +57,10 @@ async function postPassword(c: PageRequest, visit: Visit, { fields, options }: P
       return again({ password: explainPassword(outcome.password, policy, look.language) }, 422);
     }
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.tooManyAttempts }, 429);
     case 'busy':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.busy }, 503);
   }
 }
