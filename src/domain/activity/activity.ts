@@ -12,6 +12,14 @@ export interface Origin {
   readonly browser: string;
 }
 
+/** Who changes something about their account, from where. */
+export interface AccountChange {
+  readonly accountId: string;
+  readonly origin: Origin;
+  /** Of the mail that tells of it. */
+  readonly language: string;
+}
+
 export interface NewActivity extends Origin {
   readonly accountId: string;
   readonly kind: ActivityKind;

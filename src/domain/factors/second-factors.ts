@@ -3,7 +3,7 @@
  * one and go with the last: without a factor there is nothing that they could stand in for.
  */
 import type { ActivityKind } from '../activity/activity-kind.ts';
-import type { ActivityLog, Origin } from '../activity/activity.ts';
+import type { AccountChange, ActivityLog } from '../activity/activity.ts';
 import type { EnrolledFactors } from '../authentication/next-step.ts';
 import type { Storage } from '../storage.ts';
 import { inUnitOfWork } from '../unit-of-work.ts';
@@ -18,14 +18,9 @@ export interface FactorParts extends TotpParts {
   readonly activity: ActivityLog;
 }
 
-/** Who does it, from where. */
-export interface FactorChange {
-  readonly accountId: string;
+export interface FactorChange extends AccountChange {
   /** The account's, when they were let in: nothing is added once everything has ended. */
   readonly validFrom: Date;
-  readonly origin: Origin;
-  /** Of the mail that tells of it. */
-  readonly language: string;
 }
 
 export type AddedTotp =

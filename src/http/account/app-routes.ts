@@ -1,14 +1,14 @@
 import type { Hono } from 'hono';
+import { withdrawApp } from '../../domain/accounts/access-endings.ts';
 import type { ConnectedApp } from '../../domain/tokens/grant-store.ts';
-import { originOf } from '../../platform/request-info.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import type { PageEnv } from '../page/page-request.ts';
 import { scopeWords } from '../texts/scope-words.ts';
 import type { Texts } from '../texts/texts.ts';
 import { type AppItem, appsPage } from '../views/account/apps-page.ts';
 import type { ConsentScope } from '../views/sign-in/consent-page.ts';
 import type { AccountRoutesOptions } from './account-options.ts';
 import { doneNotice, redirectDone } from './done.ts';
-import { type Visit, withAccount, withAccountForm } from './visit.ts';
+import { withAccount, withAccountForm, changeOf } from './visit.ts';
 
 const path = '/account/apps';
 const withdrawPath = '/account/apps/withdraw';
@@ -23,33 +23,11 @@ export function addAppRoutes(app: Hono<PageEnv>, options: AccountRoutesOptions):
     }),
   );
   app.post(withdrawPath, (c) =>
-    withAccountForm(c, options, { fresh: false, page: path }, (visit, fields) =>
-      postWithdraw(c, visit, { clientId: fields.get('client') ?? '', options }),
-    ),
+    withAccountForm(c, options, { fresh: false, page: path }, async (visit, fields) => {
+      await withdrawApp(options, changeOf(c, visit), fields.get('client') ?? '');
+      return redirectDone(c, path, 'app');
+    }),
   );
-}
-
-/** An app that has no access any more, or never had, is answered alike. */
-async function postWithdraw(
-  c: PageRequest,
-  { account, look }: Visit,
-  { clientId, options }: { readonly clientId: string; readonly options: AccountRoutesOptions },
-): Promise<Response> {
-  const { consents, unitOfWork, untilEndsAreKnown } = options.storage;
-  const app = (await consents.listApps(account.id)).find((each) => each.clientId === clientId);
-  if (app === undefined) {
-    // Perhaps withdrawn a moment ago, in another tab: this answer says so too.
-    await untilEndsAreKnown();
-    return redirectDone(c, path, 'app');
-  }
-  await unitOfWork(async () => {
-    await consents.withdraw(account.id, clientId);
-    const origin = originOf(c.env.incoming);
-    const activity = { accountId: account.id, kind: 'app_withdrawn', detail: app.name, ...origin } as const;
-    await options.activity.note(activity, look.language);
-    return 'commit';
-  });
-  return redirectDone(c, path, 'app');
 }
 
 async function itemOf(

@@ -6,9 +6,11 @@ import {
   type GroupRequirements,
   requiredByGroups,
 } from '../../domain/authentication/requirements.ts';
+import type { FactorChange } from '../../domain/factors/second-factors.ts';
 import type { RateLimiters } from '../../domain/limits/rate-limiter.ts';
 import { type Acr, isAtLeast } from '../../domain/authentication/strength.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { originOf } from '../../platform/request-info.ts';
 import type { BrowserSession, BrowserSessions } from '../../protocol/interactions/browser-session.ts';
 import { accountSignInPath } from '../../protocol/policies/account-client.ts';
 import { PageError } from '../page/page-error.ts';
@@ -102,4 +104,14 @@ async function visitOr(
 function isFresh({ signedInAt, isUndated, acr }: BrowserSession, wanted: Acr, clock: Clock): boolean {
   const ageMs = clock.now().getTime() - signedInAt.getTime();
   return !isUndated && ageMs < freshSeconds * 1000 && isAtLeast(acr, wanted);
+}
+
+/** Who changes something, for the domain. */
+export function changeOf(c: PageRequest, { account, look }: Visit): FactorChange {
+  return {
+    accountId: account.id,
+    validFrom: account.validFrom,
+    origin: originOf(c.env.incoming),
+    language: look.language,
+  };
 }

@@ -1,14 +1,12 @@
 /** Account pages of the authenticator app and the recovery codes. Every one asks for a fresh sign-in. */
 import type { Hono } from 'hono';
 import {
-  type FactorChange,
   type FactorParts,
   addTotp,
   removeTotp,
   renewRecoveryCodes,
 } from '../../../domain/factors/second-factors.ts';
 import { beginTotpEnrolment } from '../../../domain/factors/totp/totp.ts';
-import { originOf } from '../../../platform/request-info.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import { formatCount } from '../../texts/format.ts';
 import type { AccountItem } from '../../views/account/account-page.ts';
@@ -19,7 +17,7 @@ import {
 } from '../../views/account/factors/recovery-codes-pages.ts';
 import { type AddTotpModel, addTotpPage, totpPage } from '../../views/account/factors/totp-pages.ts';
 import type { FormTarget } from '../../views/form-parts.ts';
-import { type Visit, type VisitOptions, withAccount, withAccountForm } from '../visit.ts';
+import { type Visit, type VisitOptions, withAccount, withAccountForm, changeOf } from '../visit.ts';
 
 export interface FactorRoutesOptions extends VisitOptions {
   readonly factors: FactorParts;
@@ -127,15 +125,6 @@ async function showCodes(
   const left = (await storage.recoveryCodes.countLeft(account.id)) ?? 0;
   const make = has.size === 0 ? null : { action: codesPath, csrfToken };
   return c.html(recoveryCodesPage({ look, left, make }));
-}
-
-export function changeOf(c: PageRequest, { account, look }: Visit): FactorChange {
-  return {
-    accountId: account.id,
-    validFrom: account.validFrom,
-    origin: originOf(c.env.incoming),
-    language: look.language,
-  };
 }
 
 export function endOthersOf({ csrfToken }: Visit): FormTarget {

@@ -18,8 +18,8 @@ import { factorChangedPage } from '../../views/account/factors/factor-parts.ts';
 import { passkeysPage } from '../../views/account/factors/passkeys-page.ts';
 import type { Look } from '../../views/look.ts';
 import { hasScript } from '../../views/script.ts';
-import { changeOf, endOthersOf } from './factor-routes.ts';
-import { type Visit, type VisitOptions, withAccount, withAccountForm } from '../visit.ts';
+import { endOthersOf } from './factor-routes.ts';
+import { type Visit, type VisitOptions, withAccount, withAccountForm, changeOf } from '../visit.ts';
 
 export interface PasskeyRoutesOptions extends VisitOptions {
   /** null: at this address there are no passkeys. */
