@@ -1,4 +1,4 @@
-import { type english, untranslated } from '../en/english.ts';
+import type { english } from '../en/english.ts';
 import type { Catalogue } from '../translated.ts';
 import { account } from './account/account.ts';
 import { notices } from './account/notices.ts';
@@ -32,5 +32,4 @@ export const german: Catalogue<typeof english> = {
   accountPages,
   activities,
   emailCode,
-  ...untranslated,
 };
