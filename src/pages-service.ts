@@ -51,6 +51,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
       random: systemRandom,
       proofs: mail?.proofs ?? null,
     },
+    canMail: mail !== null,
     reset: mail === null ? null : { storage, hasher, limits, policy: passwords, ...mail },
     enrolled: storage.enrolledFactors,
     factors: {

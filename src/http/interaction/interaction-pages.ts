@@ -28,9 +28,6 @@ export interface PageContext {
   readonly look: Look;
 }
 
-/** Query of the sign-in page right after a reset. */
-export const passwordChanged = 'password=changed';
-
 export interface SignInAnswer {
   readonly email: string;
   readonly error: string | null;
@@ -40,7 +37,7 @@ export interface SignInAnswer {
   readonly notice?: string;
 }
 
-export function renderSignIn(page: PageContext, { canReset, passkey }: WaysIn, answer: SignInAnswer): string {
+export function renderSignIn(page: PageContext, { canMail, passkey }: WaysIn, answer: SignInAnswer): string {
   const { interaction, csrfToken, request, look } = page;
   return signInPage({
     clientName: interaction.client.name,
@@ -58,10 +55,10 @@ export function renderSignIn(page: PageContext, { canReset, passkey }: WaysIn, a
             options: passkey,
             error: answer.passkeyError ?? null,
           },
-    resetHref: canReset ? interactionPath(interaction.uid, request, '/reset') : null,
-    emailCodeHref: canReset ? interactionPath(interaction.uid, request, '/email-code') : null,
+    resetHref: canMail ? interactionPath(interaction.uid, request, '/reset') : null,
+    emailCodeHref: canMail ? interactionPath(interaction.uid, request, '/email-code') : null,
     signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
-    cancel: { action: interactionPath(interaction.uid, request, '/cancel') },
+    cancelAction: interactionPath(interaction.uid, request, '/cancel'),
     look,
   });
 }

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import type { Storage } from '../../domain/storage.ts';
-import type { PasswordResetParts } from '../../domain/accounts/password-reset.ts';
 import { type SignInParts, signIn } from '../../domain/accounts/sign-in.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
@@ -11,7 +10,6 @@ import { orBusy, retryLater } from '../page/retry-later.ts';
 import { addEmailCodeRoutes, type EmailCodeRoutesOptions } from './email-code-routes.ts';
 import {
   type PageContext,
-  passwordChanged,
   refuseEnforced,
   renderConsent,
   renderSetUp,
@@ -19,7 +17,7 @@ import {
   sendPage,
 } from './interaction-pages.ts';
 import { type PasskeyStepOptions, addPasskeySteps } from './passkey-routes.ts';
-import { type ResetRoutesOptions, addResetRoutes } from './reset-routes.ts';
+import { type ResetRoutesOptions, addResetRoutes, isAfterReset } from './reset-routes.ts';
 import { type SecondStepOptions, addSecondStepRoutes } from './second-step-routes.ts';
 import { withSecondStep, withSecondStepForm } from './second-step.ts';
 import { type SignUpRoutesOptions, addSignUpRoutes } from './sign-up-routes.ts';
@@ -34,7 +32,6 @@ export interface InteractionRoutesOptions
     ResetRoutesOptions,
     EmailCodeRoutesOptions {
   readonly signIn: SignInParts;
-  readonly reset: PasswordResetParts | null;
   readonly storage: Pick<Storage, 'accounts' | 'apis'>;
 }
 
@@ -73,8 +70,7 @@ async function showPrompt(
 ): Promise<Response> {
   const { interaction } = page;
   if (interaction.prompt === 'login') {
-    const isChanged = c.req.url.endsWith(`&${passwordChanged}`);
-    const notice = isChanged ? { notice: page.look.texts.signIn.passwordWasChanged } : {};
+    const notice = isAfterReset(c) ? { notice: page.look.texts.signIn.passwordWasChanged } : {};
     const email = interaction.loginHint ?? (await emailOfSession(interaction, options)) ?? '';
     const answer = { email, error: null, ...notice };
     return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction);

@@ -14,9 +14,9 @@ import { renderSignIn, sendPage } from './interaction-pages.ts';
 import { otherWays } from './second-step-routes.ts';
 import { type SecondStep, withSecondStep, withSecondStepForm } from './second-step.ts';
 import { authenticated, type Step, type StepOptions, withForm } from './steps.ts';
-import { waysIn, type WaysInOptions } from './ways-in.ts';
+import { waysIn } from './ways-in.ts';
 
-export interface PasskeyStepOptions extends StepOptions, WaysInOptions {
+export interface PasskeyStepOptions extends StepOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
 }

@@ -7,7 +7,7 @@ import { orBusy, retryLater } from '../page/retry-later.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage } from '../views/sign-in/code-pages.ts';
 import { addCodeRequest, type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
-import { type PageContext, passwordChanged, sendPage } from './interaction-pages.ts';
+import { type PageContext, sendPage } from './interaction-pages.ts';
 import { type Step, type StepOptions, refuseWhenSignedIn, withForm, withInteraction } from './steps.ts';
 
 export interface ResetRoutesOptions extends StepOptions {
@@ -18,6 +18,7 @@ export interface ResetRoutesOptions extends StepOptions {
 type Options = ResetRoutesOptions & { readonly reset: PasswordResetParts };
 
 const step = '/reset';
+const changed = 'changed';
 
 export function addResetRoutes(app: Hono<PageEnv>, given: ResetRoutesOptions): void {
   if (given.reset === null) return;
@@ -35,6 +36,11 @@ export function addResetRoutes(app: Hono<PageEnv>, given: ResetRoutesOptions): v
     ),
   );
   app.post(path, (c) => withForm(c, options, (form) => postCode(c, form, options)));
+}
+
+/** Whether the page of signing in is what a reset has led to. */
+export function isAfterReset(c: PageRequest): boolean {
+  return c.req.query('password') === changed;
 }
 
 async function postCode(c: PageRequest, { page, fields }: Step, options: Options): Promise<Response> {
@@ -57,7 +63,7 @@ async function postCode(c: PageRequest, { page, fields }: Step, options: Options
   switch (outcome.outcome) {
     case 'reset': {
       const signIn = interactionPath(page.interaction.uid, page.request);
-      return c.redirect(`${signIn}&${passwordChanged}`, 303);
+      return c.redirect(`${signIn}&password=${changed}`, 303);
     }
     case 'wrong':
       return again({ code: signIn.wrongCode }, 422);

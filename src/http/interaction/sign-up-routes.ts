@@ -26,9 +26,9 @@ import {
   withForm,
   withInteraction,
 } from './steps.ts';
-import { waysIn, type WaysInOptions } from './ways-in.ts';
+import { waysIn } from './ways-in.ts';
 
-export interface SignUpRoutesOptions extends StepOptions, WaysInOptions {
+export interface SignUpRoutesOptions extends StepOptions {
   readonly signUp: SignUpParts;
 }
 

@@ -34,8 +34,10 @@ import { signInEndedPage } from '../views/message-page.ts';
 import { type DeviceOptions, ensureDevice } from '../page/devices.ts';
 import { type Fields, readForm, requireCsrfToken } from '../page/read-form.ts';
 import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
+import type { WaysInOptions } from './ways-in.ts';
 
-export interface StepOptions extends DeviceOptions {
+/** Any step may end at the page with all ways in. */
+export interface StepOptions extends DeviceOptions, WaysInOptions {
   readonly interactions: Interactions;
   readonly storage: Pick<Storage, 'accounts'>;
   readonly enrolled: EnrolledFactors;
@@ -82,7 +84,7 @@ export async function withInteractionOf(
   }
   const restart = interactions.restart(request);
   if (found.state === 'gone' && restart !== null) return c.redirect(restart, 303);
-  return c.html(signInEndedPage({ clientName: null, restartHref: restart, look: c.get('look') }), 400);
+  return c.html(signInEndedPage({ restartHref: restart, look: c.get('look') }), 400);
 }
 
 function lookOf(c: PageRequest, { uiLocales }: PendingInteraction): Look {

@@ -3,23 +3,23 @@ import type { PasskeyParts } from '../../domain/factors/passkeys/passkey-parts.t
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 
 export interface WaysInOptions {
-  /** null: the service cannot send mail. */
-  readonly reset: object | null;
+  /** Whether there can be codes by mail: for a forgotten password, or instead of one. */
+  readonly canMail: boolean;
   /** null: at this address there are no passkeys. */
   readonly passkeys: PasskeyParts | null;
 }
 
 /** What the sign-in page offers beside the password: the same to everybody. */
 export interface WaysIn {
-  readonly canReset: boolean;
+  readonly canMail: boolean;
   readonly passkey: SignInOptions | null;
 }
 
 export async function waysIn(
   { uid: transaction }: PendingInteraction,
-  { reset, passkeys }: WaysInOptions,
+  { canMail, passkeys }: WaysInOptions,
 ): Promise<WaysIn> {
   const passkey =
     passkeys === null ? null : await createSignInOptions(passkeys, { transaction, accountId: null });
-  return { canReset: reset !== null, passkey };
+  return { canMail, passkey };
 }

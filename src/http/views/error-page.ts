@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { card, isWebAddress, layout, type Html } from './layout.ts';
+import { card, layout, type Html } from './layout.ts';
 import type { Look } from './look.ts';
 
 export interface ErrorModel {
@@ -9,24 +9,16 @@ export interface ErrorModel {
   message: string;
   detailCode: string | null;
   requestId: string;
-  actionHref?: string;
-  actionLabel?: string;
 }
 
 export function errorPage(model: ErrorModel): string {
   const upper = html`<h1>${model.title}</h1>
-<p class="lead">${model.message}</p>
-${action(model)}`;
+<p class="lead">${model.message}</p>`;
   return layout({
     look: model.look,
     title: model.title,
     body: card(upper, reference(model)),
   });
-}
-
-function action(model: ErrorModel): Html | '' {
-  if (model.actionHref === undefined || !isWebAddress(model.actionHref)) return '';
-  return html`<div class="actions"><a class="button button-primary" href="${model.actionHref}">${model.actionLabel ?? model.look.texts.common.continue}</a></div>`;
 }
 
 function reference(model: ErrorModel): Html {

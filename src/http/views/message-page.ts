@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
-import { formatHtml } from '../texts/format.ts';
-import { card, foreignName, isWebAddress, layout, type Html } from './layout.ts';
+import { card, isWebAddress, layout } from './layout.ts';
 import type { Look } from './look.ts';
 
 export interface MessageModel {
@@ -12,7 +11,6 @@ export interface MessageModel {
 
 export interface SignInEndedModel {
   look: Look;
-  clientName: string | null;
   /** Where a new sign-in starts; null when only the client can start one. */
   restartHref: string | null;
 }
@@ -37,14 +35,10 @@ export function signInEndedPage(model: SignInEndedModel): string {
 <p class="lead">${errors.signInEndedLead}</p>
 ${
   restart === null
-    ? html`<p>${appNamed(model, errors.goBackTo, errors.goBack)}</p>`
-    : html`<p>${appNamed(model, errors.startAgainOrGoBackTo, errors.startAgainOrGoBack)}</p>
+    ? html`<p>${errors.goBack}</p>`
+    : html`<p>${errors.startAgainOrGoBack}</p>
 <div class="actions"><a class="button button-primary" href="${restart}">${errors.startAgain}</a></div>`
 }
 <p class="quiet">${errors.allowCookies}</p>`;
   return layout({ look: model.look, title: errors.endedTitle, body: card(body) });
-}
-
-function appNamed({ clientName }: SignInEndedModel, named: string, unnamed: string): string | Html {
-  return clientName === null ? unnamed : formatHtml(named, { app: foreignName(clientName) });
 }

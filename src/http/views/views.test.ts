@@ -63,7 +63,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       emailCodeHref: text,
       providers: [{ label: text, action: text }],
       signUpHref: text,
-      cancel: { action: text },
+      cancelAction: text,
     }),
     signUp: signUpPage({
       ...shared,
@@ -212,8 +212,6 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       message: text,
       detailCode: text,
       requestId: text,
-      actionHref: `/${text}`,
-      actionLabel: text,
       look,
     }),
     message: messagePage({
@@ -259,7 +257,7 @@ function everyPage(text: string, language: Language = 'en'): Record<string, stri
       error: text,
       endOthers: { action: text, csrfToken: text },
     }),
-    signInEnded: signInEndedPage({ clientName: text, restartHref: `/${text}`, look }),
+    signInEnded: signInEndedPage({ restartHref: `/${text}`, look }),
   };
 }
 
@@ -394,7 +392,7 @@ describe('the sign-in page', () => {
     emailCodeHref: null,
     providers: [],
     signUpHref: '/sign-up',
-    cancel: null,
+    cancelAction: '/cancel',
     look: createLook('en', 'Northwind'),
   };
   const focused = (page: string) =>

@@ -48,9 +48,7 @@ export const errors: Translated<typeof english> = {
 
   signInEndedLead:
     'Sie wurde in einem anderen Tab abgeschlossen oder stand zu lange offen. Es ging nichts verloren.',
-  goBackTo: 'Kehren Sie zu {app} zurück und melden Sie sich von dort an.',
   goBack: 'Kehren Sie zu der App zurück, von der Sie kommen, und melden Sie sich von dort an.',
-  startAgainOrGoBackTo: 'Sie können von vorn beginnen oder zu {app} zurückkehren und sich von dort anmelden.',
   startAgainOrGoBack:
     'Sie können von vorn beginnen oder zu der App zurückkehren, von der Sie kommen, und sich von dort anmelden.',
   startAgain: 'Von vorn beginnen',

@@ -41,9 +41,7 @@ export const errors = {
   neitherAllowNorDeny: 'The answer was neither to allow nor to deny.',
 
   signInEndedLead: 'It was finished in another tab, or left open too long. Nothing is lost.',
-  goBackTo: 'Go back to {app} and sign in from there.',
   goBack: 'Go back to the app you came from and sign in from there.',
-  startAgainOrGoBackTo: 'You can start again, or go back to {app} and sign in from there.',
   startAgainOrGoBack: 'You can start again, or go back to the app you came from and sign in from there.',
   startAgain: 'Start again',
   allowCookies: 'If you see this every time, allow cookies for this site in your browser.',

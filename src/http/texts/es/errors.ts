@@ -45,9 +45,7 @@ export const errors: Translated<typeof english> = {
   neitherAllowNorDeny: 'La respuesta no era ni permitir ni denegar.',
 
   signInEndedLead: 'Se completó en otra pestaña, o estuvo abierto demasiado tiempo. No se ha perdido nada.',
-  goBackTo: 'Vuelva a {app} e inicie sesión desde allí.',
   goBack: 'Vuelva a la aplicación de la que viene e inicie sesión desde allí.',
-  startAgainOrGoBackTo: 'Puede empezar de nuevo, o volver a {app} e iniciar sesión desde allí.',
   startAgainOrGoBack:
     'Puede empezar de nuevo, o volver a la aplicación de la que viene e iniciar sesión desde allí.',
   startAgain: 'Empezar de nuevo',

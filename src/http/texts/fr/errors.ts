@@ -46,9 +46,7 @@ export const errors: Translated<typeof english> = {
 
   signInEndedLead:
     'Elle a abouti dans un autre onglet, ou est restée ouverte trop longtemps. Rien n’est perdu.',
-  goBackTo: 'Retournez à {app} et connectez-vous à partir de là.',
   goBack: 'Retournez à l’application d’où vous venez et connectez-vous à partir de là.',
-  startAgainOrGoBackTo: 'Vous pouvez recommencer, ou retourner à {app} et vous connecter à partir de là.',
   startAgainOrGoBack:
     'Vous pouvez recommencer, ou retourner à l’application d’où vous venez et vous connecter à partir de là.',
   startAgain: 'Recommencer',

@@ -42,9 +42,7 @@ export const errors: Translated<typeof english> = {
   neitherAllowNorDeny: '許可でも拒否でもない回答を受け取りました。',
 
   signInEndedLead: '別のタブで完了したか、長い間開いたままでした。失われたものはありません。',
-  goBackTo: '{app} に戻り、そこからログインしてください。',
   goBack: '元のアプリに戻り、そこからログインしてください。',
-  startAgainOrGoBackTo: '最初からやり直すか、{app} に戻ってそこからログインしてください。',
   startAgainOrGoBack: '最初からやり直すか、元のアプリに戻ってそこからログインしてください。',
   startAgain: '最初からやり直す',
   allowCookies: '毎回この画面が表示される場合は、ブラウザーでこのサイトの Cookie を許可してください。',

@@ -36,8 +36,7 @@ export interface EnforcedModel {
   email: string;
   action: string;
   csrfToken: string;
-  /** null: nowhere. */
-  signInHref: string | null;
+  signInHref: string;
 }
 
 /** For somebody whose domain has one provider. */
@@ -48,7 +47,7 @@ export function enforcedPage(model: EnforcedModel): string {
   const upper = html`<h1>${formatHtml(federation.enforcedTitle, named)}</h1>
 <p class="lead">${formatHtml(federation.enforcedLead, named)}</p>
 <div class="actions">${providerForm({ action: model.action, label: provider }, model.csrfToken, formatHtml(federation.continueWith, named), { look: 'button button-primary', more: hiddenField('email', model.email) })}</div>`;
-  const lower = signInHref === null ? null : linkLine(signInHref, signIn.backToSignIn);
+  const lower = linkLine(signInHref, signIn.backToSignIn);
   return layout({ look, title: format(federation.enforcedTitle, { provider }), body: card(upper, lower) });
 }
 

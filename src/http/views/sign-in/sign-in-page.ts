@@ -29,7 +29,7 @@ export interface SignInModel extends FormTarget {
   signUpHref: string;
   /** Where else people can sign in. */
   providers: readonly ProviderButton[];
-  cancel: { action: string } | null;
+  cancelAction: string;
 }
 
 export function signInPage(model: SignInModel): string {
@@ -85,12 +85,12 @@ function otherWays(model: SignInModel): Html {
   const { signIn } = model.look.texts;
   return html`<div class="row">
 <p><span>${signIn.newHere}</span> <a class="link-target" href="${model.signUpHref}">${signIn.createOne}</a></p>
-${model.cancel === null ? '' : cancelForm(model.cancel.action, model)}
+${cancelForm(model)}
 </div>`;
 }
 
-function cancelForm(action: string, { csrfToken, look }: SignInModel): Html {
-  return html`<form method="post" action="${action}">
+function cancelForm({ cancelAction, csrfToken, look }: SignInModel): Html {
+  return html`<form method="post" action="${cancelAction}">
 ${hiddenField('csrf', csrfToken)}
 <button class="button-link" type="submit" name="cancel" value="1">${look.texts.common.cancel}</button>
 </form>`;

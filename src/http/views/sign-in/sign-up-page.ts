@@ -6,8 +6,7 @@ import type { Look } from '../look.ts';
 
 export interface SignUpModel extends FormTarget {
   look: Look;
-  /** Null when nobody sent the person here. */
-  clientName: string | null;
+  clientName: string;
   name: string;
   email: string;
   passwordMinLength: number;
@@ -20,7 +19,7 @@ export function signUpPage(model: SignUpModel): string {
   const { common, signIn } = look.texts;
   const failed = Object.values(model.errors).some((message) => message !== undefined);
   const upper = html`<h1>${signIn.signUpTitle}</h1>
-${model.clientName === null ? '' : html`<p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>`}
+<p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>
 ${formError(model.errors.form)}
 ${accountForm(model, failed)}`;
   const lower = html`<div class="row">
