@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { launchChromium } from '../environment/chromium.ts';
 import { type Cluster, type ClusterOptions, startCluster } from '../harness/processes/cluster.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
@@ -71,11 +71,16 @@ export async function signInOn(
 /** The browser's back button. Asked in the moment in which a page replaces another, Chromium has no active one to ask. */
 export async function goBack(page: Page): Promise<void> {
   await page.waitForLoadState('load');
-  try {
-    await page.goBack();
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('Not attached to an active page')) throw error;
-    await page.waitForTimeout(500);
-    await page.goBack();
-  }
+  const failure = await vi.waitFor(
+    async () => {
+      const error: unknown = await page.goBack().then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      if (error instanceof Error && error.message.includes('Not attached to an active page')) throw error;
+      return error;
+    },
+    { timeout: 10_000 },
+  );
+  if (failure !== null) throw failure as Error;
 }

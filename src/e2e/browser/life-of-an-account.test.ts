@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { stringify } from 'yaml';
 import { loadConfig } from '../../config/load-config.ts';
 import { realOutside } from '../../federation-service.ts';
@@ -13,8 +13,9 @@ import { type FakeSteam, startFakeSteam } from '../../upstream/testing/steam.ts'
 import { launchChromium } from '../environment/chromium.ts';
 import { createDatabase } from '../environment/database.ts';
 import { freePort } from '../environment/free-port.ts';
-import { type SmtpSink, startSmtpSink } from '../environment/smtp-sink.ts';
+import { startSmtpSink } from '../environment/smtp-sink.ts';
 import { createAuthenticator } from '../harness/authenticator.ts';
+import { createMailboxes, type Mailboxes } from '../harness/mailboxes.ts';
 import { masterSecret } from '../harness/processes/cluster.ts';
 import { createRegistry, type TestClient } from '../harness/registry.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
@@ -26,7 +27,7 @@ import { type Callback, openPage, startCallback } from './watched-browser.ts';
 interface World extends AsyncDisposable {
   readonly issuer: string;
   readonly steam: FakeSteam;
-  readonly sink: SmtpSink;
+  readonly mailboxes: Mailboxes;
   readonly client: TestClient;
   readonly callback: Callback;
   readonly browser: Browser;
@@ -88,7 +89,7 @@ async function startWorld(): Promise<World> {
   return {
     issuer,
     steam,
-    sink,
+    mailboxes: createMailboxes(sink, database.url),
     client,
     callback,
     browser,
@@ -100,15 +101,6 @@ async function startWorld(): Promise<World> {
 function appUrl(state: string): string {
   const { issuer, client, callback } = world;
   return signInUrl({ issuer, client, parameters: { state, redirect_uri: callback.redirectUri } });
-}
-
-async function codeFor(email: string): Promise<string> {
-  const received = () =>
-    world.sink.mails
-      .filter(({ to }) => to.includes(email))
-      .flatMap(({ source }) => /\b\d{4} \d{4}\b/.exec(source)?.[0] ?? []);
-  await vi.waitFor(() => expect(received()).not.toHaveLength(0), { timeout: 40_000 });
-  return received().at(-1) ?? '';
 }
 
 /** The browser at Steam's door, where somebody is signed in already. */
@@ -149,7 +141,7 @@ it.each([
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByLabel('Code from the mail').fill(await codeFor(email));
+  await page.getByLabel('Code from the mail').fill(await world.mailboxes.codeFor(email));
   await page.getByRole('button', { name: 'Create account' }).click();
   await arriveAtApp(page);
 
@@ -164,14 +156,13 @@ it.each([
   const recoveryCodes = ((await page.locator('pre.codes').textContent()) ?? '').trim().split('\n');
   await authenticator.setPresent(false);
   await page.goto(`${world.issuer}/account/totp`);
-  if ((await headingOn(page)) !== 'Authenticator app') {
-    // A password is not enough any more, now that there is more.
-    await signInOn(page, account);
-    await authenticator.setPresent(true);
-    await page.getByRole('button', { name: 'Use a passkey' }).click();
-    await page.getByRole('heading', { name: 'Authenticator app' }).waitFor();
-    await authenticator.setPresent(false);
-  }
+  // A password is not enough any more, now that there is more.
+  expect(await headingOn(page)).toBe('Sign in');
+  await signInOn(page, account);
+  await authenticator.setPresent(true);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.getByRole('heading', { name: 'Authenticator app' }).waitFor();
+  await authenticator.setPresent(false);
   const app = createAuthenticator((await page.locator('code').innerText()).replaceAll(' ', ''));
   await page.getByLabel('Code from the app').fill(await app.nextCode());
   await page.getByRole('button', { name: 'Add the app' }).click();

@@ -71,6 +71,7 @@ describe('a passkey of this device', () => {
     await page.goto(scene.url('suggested'));
     // The authenticator takes the suggestion by itself.
     await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(page)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('suggested'));
     expect(complaints).toEqual([]);
   });
@@ -85,6 +86,7 @@ describe('a passkey of this device', () => {
     await authenticator.setPresent(true);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
     await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(page)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('second'));
     expect(complaints).toEqual([]);
   });

@@ -35,6 +35,7 @@ describe.each(scriptModes)('in a browser %s', (name, javaScriptEnabled) => {
     await page.getByLabel('Code from the app').fill(await app.nextCode());
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(page)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted(name));
 
     await opened.context.clearCookies();

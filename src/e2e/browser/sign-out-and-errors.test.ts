@@ -17,6 +17,7 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     const { page, complaints } = opened;
     await page.goto(scene.url('out'));
     await signInOn(page, scene.account);
+    expect(await headingOn(page)).toContain('asks for access');
     await page.goto(`${scene.cluster.issuer}/logout`);
     expect(await page.getByText(scene.account.email).isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Stay signed in' }).click();
@@ -49,9 +50,12 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     expect(lastAnswer(scene.callback)).toEqual({ state: 'bye' });
     await page.goto(scene.url('again'));
     await signInOn(page, scene.account);
+    expect(await headingOn(page)).toContain('asks for access');
+    const before = scene.callback.answers.length;
     await page.goto(`${scene.cluster.issuer}/logout?${query}`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     expect(await headingOn(page)).toBe('Back in the app');
+    expect(scene.callback.answers).toHaveLength(before + 1);
     expect(lastAnswer(scene.callback)).toEqual({ state: 'bye' });
     expect(complaints).toEqual([]);
   });

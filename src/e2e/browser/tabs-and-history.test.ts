@@ -31,6 +31,7 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     await goBack(page);
     expect(await headingOn(page)).toBe('Field Notes asks for access to your account');
     await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(page)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('back'));
     expect(complaints).toEqual([]);
   });
@@ -43,9 +44,11 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     await second.goto(scene.url('tab-2'));
     await signInOn(second, scene.account);
     await second.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(second)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('tab-2'));
     await signInOn(page, scene.account);
     await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(page)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('tab-1'));
     expect(complaints).toEqual([]);
   });
@@ -60,6 +63,7 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     await signInOn(page, other);
     expect(await page.getByText(other.email).isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Allow' }).click();
+    expect(await headingOn(page)).toBe('Back in the app');
     expect(lastAnswer(scene.callback)).toEqual(scene.granted('switched'));
     expect(complaints).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { launchChromium } from '../environment/chromium.ts';
 import { signInUrl } from '../harness/sign-in-pages.ts';
 import { type FederatedScene, startFederatedScene } from '../federation/federated-scene.ts';
 import { headingOn, scriptModes, signInOn } from './browser-scene.ts';
-import { type Callback, openPage, startCallback } from './watched-browser.ts';
+import { type Callback, lastAnswer, openPage, startCallback } from './watched-browser.ts';
 
 let federated: FederatedScene;
 let browser: Browser;
@@ -27,18 +27,18 @@ function says(claims: Record<string, unknown>): void {
   issuer.says = { ...issuer.honest, claims: (honest) => ({ ...honest, ...claims }) };
 }
 
-describe.each(scriptModes)('a browser %s', (_, javaScriptEnabled) => {
+describe.each(scriptModes)('a browser %s', (name, javaScriptEnabled) => {
   it('goes to the provider and comes back to the app, against no policy of any page', async () => {
     says({ sub: `browser-${(serial += 1)}`, email: `browser-${serial}@mail.example` });
     await using watched = await openPage(browser, { javaScriptEnabled });
     const { page, complaints } = watched;
     const { client, cluster } = federated.scene;
-    const parameters = { redirect_uri: callback.redirectUri, state: 'a-state' };
+    const parameters = { redirect_uri: callback.redirectUri, state: name };
     await page.goto(signInUrl({ issuer: cluster.issuer, client, parameters }));
     await page.getByRole('button', { name: 'Continue with lab' }).click();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByRole('heading', { name: 'Back in the app' }).waitFor();
-    expect(Object.keys(Object.fromEntries(callback.answers.at(-1) ?? []))).toContain('code');
+    expect(lastAnswer(callback)).toEqual({ state: name, iss: cluster.issuer, code: 'code' });
     expect(complaints).toEqual([]);
   });
 
