@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Language, languages } from '../../http/texts/texts.ts';
-import { type SmtpSink, startSmtpSink } from '../environment/smtp-sink.ts';
-import { type BrowserScene, startBrowserScene } from './browser-scene.ts';
+import { type Language, languages } from '../../../http/texts/texts.ts';
+import { type SmtpSink, startSmtpSink } from '../../environment/smtp-sink.ts';
+import { type BrowserScene, headingOn, startBrowserScene } from '../browser-scene.ts';
 import { everyPage } from './every-page.ts';
-import { type WatchedPage, openPage } from './watched-browser.ts';
+import type { KnownPage } from './visit.ts';
+import { type WatchedPage, openPage } from '../watched-browser.ts';
 
 let sink: SmtpSink;
 let scene: BrowserScene;
@@ -38,11 +39,23 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** WCAG 2.2 at levels A and AA, and what is good practice beyond. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+function pageOf(name: string): KnownPage {
+  const page = everyPage[name];
+  if (page === undefined) throw new Error(`no page ${name}`);
+  return page;
+}
+
 async function open(name: string, language: Language): Promise<WatchedPage> {
   // Colours that are still on their way from light to dark are neither.
   const still = { reducedMotion: 'reduce' } as const;
   const opened = await openPage(scene.browser, { locale: language, viewport: narrow, ...still });
-  await everyPage[name]?.({ scene, page: opened.page, language });
+  const known = pageOf(name);
+  await known.open({ scene, page: opened.page, language });
+  if (language !== 'en') return opened;
+  expect(await headingOn(opened.page)).toBe(known.heading);
+  expect((await opened.page.title()).startsWith('Error: '), 'says that something was wrong').toBe(
+    known.isRefusal,
+  );
   return opened;
 }
 
