@@ -52,7 +52,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
       proofs: mail?.proofs ?? null,
     },
     canMail: mail !== null,
-    reset: mail === null ? null : { storage, hasher, limits, policy: passwords, ...mail },
+    reset: mail === null ? null : { storage, hasher, limits, activity, policy: passwords, ...mail },
     enrolled: storage.enrolledFactors,
     factors: {
       storage,

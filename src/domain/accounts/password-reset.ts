@@ -1,3 +1,4 @@
+import type { ActivityLog, Origin } from '../activity/activity.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -13,6 +14,7 @@ export interface PasswordResetParts {
   readonly proofs: EmailProofs;
   readonly outbox: Outbox;
   readonly limits: RateLimiters;
+  readonly activity: ActivityLog;
   readonly policy: PasswordPolicy;
 }
 
@@ -28,7 +30,7 @@ export interface ResetConfirmation {
   readonly transaction: string;
   readonly code: string;
   readonly password: string;
-  readonly network: string;
+  readonly origin: Origin;
   /** Of the page, for the mail. */
   readonly language: string;
 }
@@ -41,9 +43,10 @@ export interface ResetConfirmation {
  */
 export async function confirmReset(
   parts: PasswordResetParts,
-  { transaction, code, password, network, language }: ResetConfirmation,
+  { transaction, code, password, origin, language }: ResetConfirmation,
 ): Promise<ConfirmedReset> {
   const { storage, hasher, proofs, limits, policy } = parts;
+  const { network } = origin;
   const content = await proofs.peek(transaction, 'reset_password');
   if (content === null) return { outcome: 'over' };
   const { email } = parseSubject(content);
@@ -56,15 +59,21 @@ export async function confirmReset(
   const passwordHash = await hasher.hash(password, network);
   return inUnitOfWork(storage, async () => {
     const attempt = await proofs.attempt(transaction, 'reset_password', code);
-    return attempt.outcome === 'proven' ? reset(parts, attempt.content, { passwordHash, language }) : attempt;
+    return attempt.outcome === 'proven'
+      ? reset(parts, attempt.content, { passwordHash, origin, language })
+      : attempt;
   });
 }
 
 /** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */
 async function reset(
-  { storage: { accounts, knownDevices }, outbox }: PasswordResetParts,
+  { storage: { accounts, knownDevices }, outbox, activity }: PasswordResetParts,
   content: string,
-  { passwordHash, language }: { readonly passwordHash: string; readonly language: string },
+  {
+    passwordHash,
+    origin,
+    language,
+  }: Omit<ResetConfirmation, 'transaction' | 'code' | 'password'> & { readonly passwordHash: string },
 ): Promise<ConfirmedReset> {
   const { account } = parseSubject(content);
   if (account === null) return { outcome: 'over' };
@@ -72,6 +81,7 @@ async function reset(
   const isReset = await accounts.resetPassword(account.id, proven, passwordHash);
   if (!isReset) return { outcome: 'over' };
   await knownDevices.forgetOthers(account.id, null);
+  await activity.note({ accountId: account.id, kind: 'password_reset', detail: null, ...origin }, language);
   await outbox.put({ kind: 'password_changed', to: account.email, language }, noticeTtlSeconds);
   return { outcome: 'reset' };
 }

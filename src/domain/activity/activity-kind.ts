@@ -4,6 +4,7 @@ const kinds = {
   new_device: true,
   account_created: false,
   password_changed: true,
+  /** Told by a mail of its own. */
   password_reset: false,
   password_removed: true,
   factors_removed: true,

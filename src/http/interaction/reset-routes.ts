@@ -1,8 +1,9 @@
 /** A forgotten password: another one, with a code by mail as proof. */
 import type { Hono } from 'hono';
 import { type PasswordResetParts, confirmReset } from '../../domain/accounts/password-reset.ts';
+import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
+import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { orBusy, retryLater } from '../page/retry-later.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage } from '../views/sign-in/code-pages.ts';
@@ -52,7 +53,7 @@ async function postCode(c: PageRequest, { page, fields }: Step, options: Options
       transaction: page.interaction.uid,
       code: fields.get('code') ?? '',
       password: fields.get('password') ?? '',
-      network: networkOf(c),
+      origin: originOf(c.env.incoming),
       language: look.language,
     }),
   );
