@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicRoutes, routeOf } from '../../http/routes.ts';
 import { accountForm, accountForms, createOwner } from '../forms/account-forms.ts';
 import { postedByPeople, send } from '../forms/form.ts';
-import { usePasskey } from '../harness/passkeys.ts';
+import { usePasskey } from '../harness/factors/passkeys.ts';
 import { headingOf } from '../harness/sign-in-pages.ts';
 import { type AccountScene, startAccountScene } from './account-scene.ts';
 

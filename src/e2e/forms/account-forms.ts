@@ -7,7 +7,7 @@ import {
   keyOf,
 } from '../harness/authenticator.ts';
 import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
-import { type Held, addPasskey, makePasskey, usePasskey } from '../harness/passkeys.ts';
+import { type Held, addPasskey, makePasskey, usePasskey } from '../harness/factors/passkeys.ts';
 import type { TestAccount } from '../harness/registry.ts';
 import { type FilledForm, type FormScene, fillIn } from './form.ts';
 

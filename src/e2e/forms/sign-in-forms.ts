@@ -2,7 +2,7 @@
 import { addAuthenticator } from '../harness/authenticator.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
-import { addPasskey, respond } from '../harness/passkeys.ts';
+import { addPasskey, respond } from '../harness/factors/passkeys.ts';
 import type { TestAccount } from '../harness/registry.ts';
 import { beginSignIn, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
 import { type FederatedScene, type Visit } from '../federation/federated-scene.ts';
