@@ -42,7 +42,7 @@ interface Memory {
 }
 
 /** The provider is there, and does not let us read this. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   constructor(host: string, status: number) {
     super(`${host} answered ${status}`);
     this.name = 'RefusedError';
