@@ -33,12 +33,13 @@ export interface PagesParts {
 }
 
 export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandler {
-  const { config, storage, keyring, hasher, limits, metrics, logger, mail, providers } = parts;
+  const { config, storage, keyring, hasher, limits, metrics, logger, mail } = parts;
   const { issuer } = config;
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
   const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null });
   const party = relyingPartyOf(issuer);
+  const federation = federationOf(parts);
   return createPages({
     interactions: protocol.interactions,
     browserSessions: protocol.browserSessions,
@@ -73,11 +74,11 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
             limits,
             random: systemRandom,
             party,
-            signInProviders: providers.filter(({ canSignIn }) => canSignIn).map(({ id }) => id),
+            waysIn: federation,
           },
     groupRequirements: groupRequirementsOf(config),
     activity,
-    federation: federationOf(parts),
+    federation,
     limits,
     signInNotes: createSignInNotes({ ...storage, activity, limits }),
     emailSignIn: mail === null ? null : { storage, limits, activity, proofs: mail.proofs },

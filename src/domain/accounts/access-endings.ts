@@ -6,7 +6,7 @@ import { inUnitOfWork } from '../unit-of-work.ts';
 export interface AccessEndingParts {
   readonly storage: Pick<
     Storage,
-    'sessions' | 'consents' | 'knownDevices' | 'unitOfWork' | 'untilEndsAreKnown'
+    'accounts' | 'sessions' | 'consents' | 'knownDevices' | 'unitOfWork' | 'untilEndsAreKnown'
   >;
   readonly activity: ActivityLog;
 }
@@ -17,9 +17,11 @@ export async function endSession(
   { accountId, origin, language }: AccountChange,
   uid: string,
 ): Promise<void> {
-  const { sessions } = storage;
+  const { accounts, sessions } = storage;
   const named = (await sessions.listLive(accountId)).find((session) => session.uid === uid);
   await inUnitOfWork(storage, async () => {
+    // Of an account that is gone, nothing is noted any more.
+    if (!(await accounts.lock(accountId))) return;
     if (!(await sessions.endOf(accountId, uid))) return;
     const detail = named?.origin?.browser ?? '';
     await activity.note({ accountId, kind: 'session_ended', detail, ...origin }, language);
@@ -53,11 +55,12 @@ export async function withdrawApp(
   { accountId, origin, language }: AccountChange,
   clientId: string,
 ): Promise<void> {
-  const { consents, untilEndsAreKnown } = storage;
+  const { accounts, consents, untilEndsAreKnown } = storage;
   const app = (await consents.listApps(accountId)).find((each) => each.clientId === clientId);
   // Perhaps withdrawn a moment ago, in another tab: this answer says so too.
   if (app === undefined) return untilEndsAreKnown();
   await inUnitOfWork(storage, async () => {
+    if (!(await accounts.lock(accountId))) return;
     await consents.withdraw(accountId, clientId);
     await activity.note({ accountId, kind: 'app_withdrawn', detail: app.name, ...origin }, language);
   });

@@ -88,9 +88,9 @@ export interface AccountStore {
   removePassword(id: string): Promise<boolean>;
   /**
    * Inside a unit of work, before anything else of the account is touched: until its end nobody else adds to what the account
-   * can be signed in to with, takes away from it, signs in, or ends anything of it.
+   * can be signed in to with, takes away from it, signs in, or ends anything of it. False when there is no such account.
    */
-  lock(id: string): Promise<void>;
+  lock(id: string): Promise<boolean>;
   /**
    * Inside a unit of work, before anything else of the account is touched: whether the account is as it was, and stays so until
    * the end of that; whoever is ending everything of it, or adds another way in, is waited for.

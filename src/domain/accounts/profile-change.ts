@@ -18,6 +18,7 @@ export async function changeName(
   const name = toDisplayName(typed);
   if ([...name].length > maxNameLength) return 'too_long';
   await inUnitOfWork(storage, async () => {
+    if (!(await storage.accounts.lock(accountId))) return;
     await storage.accounts.putName(accountId, name === '' ? null : name);
     await activity.note({ accountId, kind: 'profile_changed', detail: null, ...origin }, language);
   });

@@ -50,6 +50,8 @@ export type RemovedTotp =
 export async function removeTotp(parts: FactorParts, change: FactorChange): Promise<RemovedTotp> {
   const { accountId } = change;
   return inUnitOfWork(parts.storage, async () => {
+    // Whoever removes the other factor at this moment is waited for: one of the two is the last.
+    await parts.storage.accounts.lock(accountId);
     if (!(await parts.storage.totps.remove(accountId))) return { outcome: 'none' };
     await note(parts, change, 'totp_removed');
     return { outcome: 'removed', codesRemoved: await removeCodesWithLastFactor(parts, accountId) };

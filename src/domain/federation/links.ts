@@ -2,18 +2,17 @@
 import type { Account } from '../accounts/account-store.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
-import { type EnforcedProviderOf, speaksFor } from './enforced-domains.ts';
+import { type WaysInParts, isLastWayIn } from '../accounts/ways-in.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
+import { speaksFor } from './enforced-domains.ts';
 import type { IdentityKey } from './identity-store.ts';
 import { type Identified, nameOf } from './new-account.ts';
-import type { Provider } from './provider.ts';
 
-export interface LinkParts {
+export interface LinkParts extends WaysInParts {
   readonly storage: Pick<
     Storage,
     'accounts' | 'identities' | 'passkeys' | 'upstreamTransactions' | 'unitOfWork'
   >;
-  readonly providers: readonly Provider[];
-  readonly enforcedProviderOf: EnforcedProviderOf;
 }
 
 /** What was linked when something began: unlinking anything ends it, wherever it has come to by then. */
@@ -56,13 +55,11 @@ export async function linkIdentity(
   identified: Identified,
   note: () => Promise<void>,
 ): Promise<LinkedIdentity> {
-  let outcome: LinkedIdentity = { outcome: 'refused' };
-  await parts.storage.unitOfWork(async () => {
-    outcome = await link(parts, account, identified);
-    if (outcome.outcome === 'linked') await note();
-    return 'commit';
+  return inUnitOfWork(parts.storage, async () => {
+    const linked = await link(parts, account, identified);
+    if (linked.outcome === 'linked') await note();
+    return linked;
   });
-  return outcome;
 }
 
 async function link(
@@ -99,35 +96,19 @@ export async function unlinkIdentity(
   key: IdentityKey,
   note: () => Promise<void>,
 ): Promise<UnlinkedIdentity> {
-  const { accounts, identities, upstreamTransactions, unitOfWork } = parts.storage;
+  const { accounts, identities, upstreamTransactions } = parts.storage;
   const { id: accountId } = account;
-  let outcome: UnlinkedIdentity = { outcome: 'unknown' };
-  await unitOfWork(async () => {
+  return inUnitOfWork(parts.storage, async () => {
     await accounts.lock(accountId);
-    if ((await waysWithout(parts, account, key)) === 0) outcome = { outcome: 'last' };
-    else if (await identities.remove(accountId, key)) {
-      await upstreamTransactions.endLinking(accountId);
-      await note();
-      outcome = { outcome: 'unlinked' };
-    }
-    return 'commit';
+    if (await isLastWayIn(parts, account, (way) => way.kind === 'identity' && isSame(way.key, key)))
+      return { outcome: 'last' };
+    if (!(await identities.remove(accountId, key))) return { outcome: 'unknown' };
+    await upstreamTransactions.endLinking(accountId);
+    await note();
+    return { outcome: 'unlinked' };
   });
-  return outcome;
 }
 
-/** In how many ways the account can be signed in to without this identity. */
-async function waysWithout(parts: LinkParts, { id, email }: Account, key: IdentityKey): Promise<number> {
-  const { storage, providers, enforcedProviderOf } = parts;
-  const enforced = enforcedProviderOf(email);
-  const waysIn = enforced === null ? providers.filter(({ canSignIn }) => canSignIn) : [enforced];
-  const others = (await storage.identities.list(id)).filter(
-    (each) =>
-      waysIn.some(({ id: provider }) => provider === each.provider) &&
-      (enforced === null || speaksFor(enforced, each)) &&
-      (each.provider !== key.provider || each.issuer !== key.issuer || each.subject !== key.subject),
-  );
-  if (enforced !== null) return others.length;
-  const passwordHash = await storage.accounts.findPasswordHash(id);
-  const passkeys = await storage.passkeys.list(id);
-  return others.length + passkeys.length + (passwordHash === null ? 0 : 1);
+function isSame(one: IdentityKey, other: IdentityKey): boolean {
+  return one.provider === other.provider && one.issuer === other.issuer && one.subject === other.subject;
 }

@@ -10,6 +10,7 @@ import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { Storage } from '../storage.ts';
+import { inUnitOfWork } from '../unit-of-work.ts';
 import { domainOf, type EnforcedProviderOf, speaksFor } from './enforced-domains.ts';
 import { holdLinks, type LinksThen, linksNow } from './links.ts';
 import { type Identified, createAccount, nameOf } from './new-account.ts';
@@ -117,7 +118,7 @@ export async function confirmAddress(
 ): Promise<ConfirmedAddress> {
   const { proofs } = parts;
   if (proofs === null) return { outcome: 'over' };
-  return inUnitOfWork(parts, async () => {
+  const work = async (): Promise<ConfirmedAddress> => {
     const attempt = await proofs.attempt(interaction, 'upstream_sign_up', code);
     if (attempt.outcome !== 'proven') return attempt;
     const { identified, email, account } = JSON.parse(attempt.content) as AddressedIdentity;
@@ -128,7 +129,8 @@ export async function confirmAddress(
     if (outcome.outcome !== 'signed_up' && outcome.outcome !== 'signed_in') return outcome;
     if (outcome.outcome === 'signed_in') await note(outcome.accountId, identified.provider);
     return { ...outcome, provider: identified.provider };
-  });
+  };
+  return inUnitOfWork(parts.storage, work, ({ outcome }) => outcome !== 'taken');
 }
 
 interface Claim {
@@ -188,7 +190,8 @@ async function withAddress(
     return askByMail({ ...parts, proofs }, { ...addressed, owner, mayLink }, around);
   }
   if (owner !== null) return { outcome: 'known', email };
-  const created = await inUnitOfWork(parts, () => createAccount(parts, identified, { email, emailVerified }));
+  const create = () => createAccount(parts, identified, { email, emailVerified });
+  const created = await inUnitOfWork(parts.storage, create, ({ outcome }) => outcome !== 'taken');
   return created.outcome === 'signed_up' ? created : { outcome: 'known', email };
 }
 
@@ -270,18 +273,4 @@ async function claimFor(
     ttlSeconds: claimTtlSeconds,
   });
   return { outcome: 'address_needed', claim };
-}
-
-/** What comes to nothing is undone. */
-async function inUnitOfWork<Outcome extends { readonly outcome: string }>(
-  { storage }: UpstreamSignInParts,
-  work: () => Promise<Outcome>,
-): Promise<Outcome> {
-  let outcome: Outcome | null = null;
-  await storage.unitOfWork(async () => {
-    outcome = await work();
-    return outcome.outcome === 'taken' ? 'rollback' : 'commit';
-  });
-  if (outcome === null) throw new Error('a unit of work ended without an outcome');
-  return outcome;
 }

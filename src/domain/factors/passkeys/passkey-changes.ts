@@ -1,6 +1,7 @@
 /** What the owner of an account does with its passkeys, having just shown who they are. */
 import { sha256 } from '../../../platform/digest.ts';
 import { createIdentifier } from '../../../platform/identifiers.ts';
+import { isLastWayIn } from '../../accounts/ways-in.ts';
 import { AlreadyExistsError } from '../../already-exists-error.ts';
 import { displayTextProblem } from '../../clients/syntax/display-text.ts';
 import type { Storage } from '../../storage.ts';
@@ -77,15 +78,18 @@ export async function removePasskey(
   { accountId, origin, language }: FactorChange,
   id: string,
 ): Promise<RemovedPasskey> {
-  const { passkeys } = parts.storage;
+  const { accounts, passkeys } = parts.storage;
   return inUnitOfWork(parts.storage, async () => {
+    await accounts.lock(accountId);
+    const account = await accounts.findById(accountId);
     const passkey = (await passkeys.list(accountId)).find((each) => each.id === id);
-    if (passkey === undefined) return { outcome: 'unknown' };
-    const outcome = await passkeys.remove({ accountId, id }, parts.signInProviders);
-    if (outcome !== 'removed') return { outcome };
+    if (account === null || passkey === undefined) return { outcome: 'unknown' };
+    if (await isLastWayIn(parts.waysIn, account, (way) => way.kind === 'passkey' && way.id === id))
+      return { outcome: 'last' };
+    await passkeys.remove({ accountId, id });
     const activity = { accountId, kind: 'passkey_removed', detail: passkey.name, ...origin } as const;
     await parts.activity.note(activity, language);
-    return { outcome, codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
+    return { outcome: 'removed', codesRemoved: await removeCodesWithLastFactor(parts, accountId) };
   });
 }
 

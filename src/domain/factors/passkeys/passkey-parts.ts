@@ -1,4 +1,5 @@
 import type { RandomBytes } from '../../../platform/random.ts';
+import type { WaysInParts } from '../../accounts/ways-in.ts';
 import type { ActivityLog } from '../../activity/activity.ts';
 import type { EnrolledFactors } from '../../authentication/next-step.ts';
 import type { RateLimiters } from '../../limits/rate-limiter.ts';
@@ -13,6 +14,5 @@ export interface PasskeyParts {
   readonly limits: Pick<RateLimiters, 'signInPerNetwork'>;
   readonly random: RandomBytes;
   readonly party: RelyingParty;
-  /** Ids of the providers that are a way to sign in. */
-  readonly signInProviders: readonly string[];
+  readonly waysIn: WaysInParts;
 }

@@ -74,9 +74,6 @@ export interface PasskeyStore {
   recordUse(use: PasskeyUse): Promise<boolean>;
   /** False when the account has no such passkey. */
   rename(passkey: PasskeyName, name: string): Promise<boolean>;
-  /**
-   * Inside a unit of work. `last`: without it nobody could sign in to the account any more, and it stays; `unknown`: the account
-   * has no such passkey.
-   */
-  remove(passkey: PasskeyName, signInProviders: readonly string[]): Promise<'removed' | 'unknown' | 'last'>;
+  /** False when the account has no such passkey. */
+  remove(passkey: PasskeyName): Promise<boolean>;
 }

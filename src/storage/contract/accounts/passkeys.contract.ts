@@ -7,6 +7,8 @@ import type {
   PasskeyName,
 } from '../../../domain/factors/passkeys/passkey-store.ts';
 import { sha256 } from '../../../platform/digest.ts';
+import { isLastWayIn } from '../../../domain/accounts/ways-in.ts';
+import { inUnitOfWork } from '../../../domain/unit-of-work.ts';
 import { type Backend, useStorage } from '../backends.ts';
 import { awaitDatabaseClock } from '../database-clock.ts';
 import { contenders, countWinners, countWinningUnits } from '../races.ts';
@@ -94,16 +96,18 @@ export function passkeysContract(backend: Backend): void {
       return row;
     }
 
-    async function remove(passkey: PasskeyName, signInProviders: readonly string[] = []): Promise<string> {
-      let outcome = '';
-      await storage().unitOfWork(async () => {
-        outcome = await passkeys().remove(passkey, signInProviders);
-        return 'commit';
+    /** As its owner does it. */
+    const removeUnlessLast = ({ accountId, id }: PasskeyName): Promise<'removed' | 'last'> =>
+      inUnitOfWork(storage(), async () => {
+        const { accounts } = storage();
+        await accounts.lock(accountId);
+        const waysIn = { storage: storage(), providers: [], enforcedProviderOf: () => null };
+        const account = { id: accountId, email: '' };
+        if (await isLastWayIn(waysIn, account, (way) => way.kind === 'passkey' && way.id === id))
+          return 'last';
+        await passkeys().remove({ accountId, id });
+        return 'removed';
       });
-      return outcome;
-    }
-
-    const putPassword = (accountId: string) => storage().accounts.putPasswordHash(accountId, '$argon2id$x');
 
     it('are found by what the authenticator calls them, with their owner', async () => {
       const row = await insert({ signCount: 4_294_967_295, transports: [] });
@@ -164,14 +168,13 @@ export function passkeysContract(backend: Backend): void {
 
     it('are renamed and removed by their owner only', async () => {
       const { id, accountId } = await insert();
-      await putPassword(accountId);
       const stranger = { id, accountId: (await insert()).accountId };
       expect(await passkeys().rename(stranger, 'mine')).toBe(false);
-      expect(await remove(stranger)).toBe('unknown');
+      expect(await passkeys().remove(stranger)).toBe(false);
       expect(await passkeys().rename({ id, accountId }, 'Key ring')).toBe(true);
       expect(await passkeys().list(accountId)).toMatchObject([{ name: 'Key ring' }]);
-      expect(await remove({ id, accountId })).toBe('removed');
-      expect(await remove({ id, accountId })).toBe('unknown');
+      expect(await passkeys().remove({ id, accountId })).toBe(true);
+      expect(await passkeys().remove({ id, accountId })).toBe(false);
       expect(await passkeys().list(accountId)).toEqual([]);
     });
 
@@ -179,24 +182,10 @@ export function passkeysContract(backend: Backend): void {
       const { id, accountId } = await insert();
       const others = [await insert({ accountId }), await insert({ accountId })];
       const outcomes = await Promise.all(
-        [id, ...others.map((other) => other.id)].map((each) => remove({ id: each, accountId })),
+        [id, ...others.map((other) => other.id)].map((each) => removeUnlessLast({ id: each, accountId })),
       );
       expect(outcomes.sort()).toEqual(['last', 'removed', 'removed']);
       expect(await passkeys().list(accountId)).toHaveLength(1);
-    });
-
-    it('may all go where an account elsewhere is a way to sign in', async () => {
-      const { id, accountId } = await insert();
-      const linked = {
-        provider: 'okta',
-        issuer: 'https://acme.okta.example',
-        subject: createSecret(),
-        accountId,
-      };
-      await storage().identities.insert({ ...linked, email: null, emailVerified: false, name: null });
-      expect(await remove({ id, accountId }, [])).toBe('last');
-      expect(await remove({ id, accountId }, ['other'])).toBe('last');
-      expect(await remove({ id, accountId }, ['other', 'okta'])).toBe('removed');
     });
   });
 }

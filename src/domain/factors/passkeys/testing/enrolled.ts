@@ -29,15 +29,24 @@ export function createPasskeyWorld() {
   const recoveryCodes = createMemoryRecoveryCodes();
   const limits = createCountingLimits(1000);
   const parts: PasskeyParts = {
-    signInProviders: [],
+    waysIn: {
+      storage: {
+        passkeys,
+        accounts: { findPasswordHash: () => Promise.resolve('a password') },
+        identities: { list: () => Promise.resolve([]) },
+      },
+      providers: [],
+      enforcedProviderOf: () => null,
+    },
     storage: {
       passkeys,
       recoveryCodes,
       accounts: {
+        lock: (id: string) => Promise.resolve(accounts.has(id)),
         findById: (id: string) => Promise.resolve(accounts.get(id) ?? null),
         holdUnended: (id: string, validFrom: Date) =>
           Promise.resolve(accounts.get(id)?.validFrom.getTime() === validFrom.getTime()),
-      } as AccountStore,
+      } as unknown as AccountStore,
       async unitOfWork(work) {
         await work();
       },

@@ -53,9 +53,7 @@ export function createMemoryPasskeys(): PasskeyStore & { readonly rows: Map<stri
       return Promise.resolve(row !== null);
     },
     remove({ accountId, id }) {
-      if (owned(accountId, id) === null) return Promise.resolve('unknown');
-      rows.delete(id);
-      return Promise.resolve('removed');
+      return Promise.resolve(owned(accountId, id) !== null && rows.delete(id));
     },
   };
 }

@@ -109,8 +109,9 @@ async function remove(db: Sql, id: string): Promise<boolean> {
  * Inside a unit of work, before anything else of the account is touched: nothing that rests on it is added by anybody else until
  * its end. Everybody locks the account first, so that nobody waits for somebody who waits for them.
  */
-export async function lockAccount(db: Sql, id: string): Promise<void> {
-  await db.changedRow(
-    sql`SELECT FROM accounts WHERE account_id = ${id} ${db.lockWhenInUnitOfWork('FOR UPDATE')}`,
+export async function lockAccount(db: Sql, id: string): Promise<boolean> {
+  const row = await db.changedRow(
+    sql`SELECT 1 FROM accounts WHERE account_id = ${id} ${db.lockWhenInUnitOfWork('FOR UPDATE')}`,
   );
+  return row !== null;
 }

@@ -4,7 +4,6 @@ import type {
   NewPasskey,
   OwnedPasskey,
   Passkey,
-  PasskeyName,
   PasskeyStore,
 } from '../../../../domain/factors/passkeys/passkey-store.ts';
 import { bucketOf, liveBuckets } from '../../../../domain/tokens/expiry-bucket.ts';
@@ -60,7 +59,12 @@ export function createPasskeyStore(db: Sql, clock: Clock): PasskeyStore {
         UPDATE passkeys SET name = ${name} WHERE passkey_id = ${id} AND account_id = ${accountId}`);
       return renamed > 0;
     },
-    remove: (passkey, signInProviders) => remove(db, passkey, signInProviders),
+    async remove({ accountId, id }) {
+      const removed = await db.execute(
+        sql`DELETE FROM passkeys WHERE passkey_id = ${id} AND account_id = ${accountId}`,
+      );
+      return removed > 0;
+    },
   };
 }
 
@@ -106,23 +110,6 @@ async function findByCredentialId(db: Sql, credentialId: Buffer): Promise<OwnedP
     SELECT ${columns}, u.user_handle FROM passkeys p JOIN passkey_users u USING (account_id)
     WHERE p.credential_id = ${credentialId}`);
   return row === null ? null : { ...toPasskey(row), userHandle: row.user_handle };
-}
-
-async function remove(
-  db: Sql,
-  { accountId, id }: PasskeyName,
-  signInProviders: readonly string[],
-): ReturnType<PasskeyStore['remove']> {
-  // Whoever removes one of two waits here for who removes the other, and the next statement sees what became of it.
-  await db.changedRow(sql`SELECT 1 FROM accounts WHERE account_id = ${accountId} FOR NO KEY UPDATE`);
-  const isIt = sql`passkey_id = ${id} AND account_id = ${accountId}`;
-  const removed = await db.execute(sql`
-    DELETE FROM passkeys WHERE ${isIt} AND (
-      EXISTS (SELECT 1 FROM passkeys other WHERE other.account_id = ${accountId} AND other.passkey_id <> ${id})
-      OR EXISTS (SELECT 1 FROM identities WHERE account_id = ${accountId} AND provider = ANY(${texts(signInProviders)}))
-      OR EXISTS (SELECT 1 FROM accounts WHERE account_id = ${accountId} AND password_hash IS NOT NULL))`);
-  if (removed > 0) return 'removed';
-  return (await db.row(sql`SELECT 1 FROM passkeys WHERE ${isIt}`)) === null ? 'unknown' : 'last';
 }
 
 function texts(values: readonly string[]): RawBuilder<unknown> {
