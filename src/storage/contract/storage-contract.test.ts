@@ -5,7 +5,11 @@
 import { afterAll, describe } from 'vitest';
 import { accessTokensContract } from './tokens/access-tokens.contract.ts';
 import { accountTurnsContract } from './accounts/account-turns.contract.ts';
-import { accountsContract } from './accounts/accounts.contract.ts';
+import { accountsContract, disabledAccountsContract } from './accounts/accounts.contract.ts';
+import { addressesContract, claimsContract } from './accounts/addresses.contract.ts';
+import { accountEndingsContract } from './accounts/endings.contract.ts';
+import { importedAccountsContract } from './accounts/import.contract.ts';
+import { passwordResetsContract, passwordsContract } from './accounts/passwords.contract.ts';
 import { activityContract } from './accounts/activity.contract.ts';
 import { authorizationCodesContract } from './tokens/authorization-codes.contract.ts';
 import { embedded, postgres, removeTemplates } from './backends.ts';
@@ -21,6 +25,8 @@ import { passkeyChallengesContract, passkeysContract } from './accounts/passkeys
 import { refreshTokensContract } from './tokens/refresh-tokens.contract.ts';
 import { interactionsContract, pushedRequestsContract } from './tokens/sealed-records.contract.ts';
 import { sessionsContract } from './tokens/sessions.contract.ts';
+import { sessionCookiesContract } from './tokens/session-cookies.contract.ts';
+import { otherSessionsContract, sessionEndingsContract } from './tokens/session-endings.contract.ts';
 import { signingKeysContract } from './signing-keys.contract.ts';
 import { unitOfWorkContract } from './unit-of-work.contract.ts';
 import { validityContract } from './tokens/validity.contract.ts';
@@ -42,12 +48,22 @@ const contracts = [
   grantsContract,
   consentsContract,
   sessionsContract,
+  sessionCookiesContract,
+  sessionEndingsContract,
+  otherSessionsContract,
   validityContract,
   liveTokensContract,
   changesContract,
   unitOfWorkContract,
   accountsContract,
   accountTurnsContract,
+  importedAccountsContract,
+  disabledAccountsContract,
+  passwordsContract,
+  passwordResetsContract,
+  addressesContract,
+  claimsContract,
+  accountEndingsContract,
   activityContract,
   clientsContract,
   signingKeysContract,

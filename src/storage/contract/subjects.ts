@@ -71,6 +71,19 @@ export function newSession(session: Partial<SaveSession> = {}): SaveSession {
   };
 }
 
+export async function saveSession(
+  { sessions }: Pick<Storage, 'sessions'>,
+  session: Partial<SaveSession> = {},
+): Promise<SaveSession> {
+  const whole = newSession(session);
+  await sessions.save(whole);
+  return whole;
+}
+
+export async function validFromOfAccount({ accounts }: Pick<Storage, 'accounts'>, id: string): Promise<Date> {
+  return (await accounts.findById(id))?.validFrom ?? new Date(0);
+}
+
 export interface GrantParts {
   readonly accountId: string;
   readonly clientId: string;
