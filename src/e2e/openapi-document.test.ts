@@ -29,7 +29,7 @@ describe('openapi.yaml', () => {
 
   it('documents the operator port', () => {
     const documented = operations.filter(({ port }) => port === 'operator').map(nameOf);
-    expect(documented).toEqual(['GET /livez', 'GET /readyz', 'GET /metrics']);
+    expect(documented).toEqual(['GET /livez', 'GET /readyz', 'GET /metrics', 'GET /mailbox']);
   });
 
   it('refers only to what it has', () => {

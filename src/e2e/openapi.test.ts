@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './environment/free-port.ts';
 import { type Cluster, startCluster } from './harness/processes/cluster.ts';
+import { type Replica, startReplica } from './harness/processes/replica.ts';
 import { createPkce, obtainCode, post, redeem, refresh, revoke, tokenOf } from './harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from './harness/registry.ts';
 import { loadOpenApiDocument, type Operation } from './openapi-document.ts';
@@ -7,6 +12,11 @@ import { loadOpenApiDocument, type Operation } from './openapi-document.ts';
 const document = loadOpenApiDocument();
 
 let cluster: Cluster;
+/** Keeps its mails instead of sending them, as the other does. */
+let embedded: Replica;
+/** Has an IP address for its issuer. */
+let nameless: Replica;
+let dataDir: string;
 let account: TestAccount;
 let api: TestApi;
 let client: TestClient;
@@ -16,59 +26,91 @@ beforeAll(async () => {
   account = await cluster.registry.createAccount();
   api = await cluster.registry.createApi();
   client = await cluster.registry.createClient({ apis: [api.audience] });
+  dataDir = await mkdtemp(path.join(tmpdir(), 'symbolon-openapi-'));
+  embedded = await startEmbedded('http://localhost:4400');
+  nameless = await startEmbedded('http://127.0.0.1:4400');
 });
-afterAll(() => cluster[Symbol.asyncDispose]());
+afterAll(async () => {
+  await Promise.all([embedded, nameless].map((replica) => replica.stop()));
+  await cluster[Symbol.asyncDispose]();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function startEmbedded(issuer: string): Promise<Replica> {
+  return startReplica({
+    SYMBOLON_CONFIG: path.join(import.meta.dirname, 'harness/cluster.yaml'),
+    SYMBOLON_MODE: 'development',
+    SYMBOLON_ISSUER: issuer,
+    SYMBOLON_DATA_DIR: path.join(dataDir, new URL(issuer).hostname),
+    PORT: String(await freePort()),
+    SYMBOLON_SERVER_OPERATOR_PORT: String(await freePort()),
+  });
+}
 
 /** What the document says against an answer; also that its status and content are there at all. */
-async function disagreement({ method, path }: Operation, response: Response): Promise<readonly string[]> {
+async function disagreement({ method, path: at }: Operation, response: Response): Promise<readonly string[]> {
   const text = await response.text();
   const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   const body: unknown = isJson ? JSON.parse(text) : text;
   return document
     .responseValidator(
       method,
-      path,
+      at,
       response.status,
     )(response.status === 303 ? '' : body)
-    .map((problem) => `${method} ${path} ${response.status}: ${problem}`);
+    .map((problem) => `${method} ${at} ${response.status}: ${problem}`);
 }
 
-function originOf({ port }: Operation): string {
-  const [replica] = cluster.replicas;
-  return (port === 'operator' ? replica?.operatorUrl : cluster.issuer) ?? '';
+type Deployment = Pick<Replica, 'url' | 'operatorUrl'>;
+
+function urlOf({ port, path: at }: Pick<Operation, 'port' | 'path'>, on: Deployment): string {
+  return (port === 'operator' ? on.operatorUrl : on.url) + at.replaceAll(/\{[a-z]+\}/g, 'nothing');
 }
 
-function operationAt(method: string, path: string): Operation {
-  const operation = document.operations.find((known) => known.method === method && known.path === path);
-  if (operation === undefined) throw new Error(`openapi.yaml has no ${method} ${path}`);
+/** Of every operation, what the document says against the answer to an empty request. */
+async function disagreements(on: Deployment): Promise<readonly string[]> {
+  const problems = await Promise.all(
+    document.operations.map(async (operation) => {
+      const body = operation.method === 'POST' ? new URLSearchParams() : null;
+      const { method } = operation;
+      const response = await fetch(urlOf(operation, on), { method, body, redirect: 'manual' });
+      return disagreement(operation, response);
+    }),
+  );
+  return problems.flat();
+}
+
+function operationAt(method: string, at: string): Operation {
+  const operation = document.operations.find((known) => known.method === method && known.path === at);
+  if (operation === undefined) throw new Error(`openapi.yaml has no ${method} ${at}`);
   return operation;
 }
 
 describe('openapi.yaml and the running service', () => {
   it('agree on the answer to an empty request, for every operation', async () => {
-    const problems = await Promise.all(
-      document.operations.map(async (operation) => {
-        const url = originOf(operation) + operation.path.replaceAll(/\{[a-z]+\}/g, 'nothing');
-        const body = operation.method === 'POST' ? new URLSearchParams() : null;
-        const response = await fetch(url, { method: operation.method, body, redirect: 'manual' });
-        return disagreement(operation, response);
-      }),
-    );
-    expect(problems.flat()).toEqual([]);
+    const [replica] = cluster.replicas;
+    const url = cluster.issuer;
+    expect(await disagreements({ url, operatorUrl: replica?.operatorUrl ?? '' })).toEqual([]);
+  });
+
+  it('agree on it where mails are kept, and where there are no passkeys', async () => {
+    expect(await disagreements(embedded)).toEqual([]);
+    expect((await fetch(`${embedded.operatorUrl}/mailbox`)).status).toBe(200);
+    expect(await disagreements(nameless)).toEqual([]);
+    expect((await fetch(`${nameless.url}/account/passkeys`, { redirect: 'manual' })).status).toBe(404);
   });
 
   it('agree on which methods there are', async () => {
-    const paths = [...new Set(document.operations.map(({ path }) => path))];
+    const paths = [...new Set(document.operations.map((operation) => operation.path))];
     const wrong = await Promise.all(
-      paths.flatMap((path) =>
+      paths.flatMap((at) =>
         ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'].map(async (method) => {
-          const known = document.operations.find((operation) => operation.path === path);
-          if (known === undefined) throw new Error(path);
-          const documented = document.operations.some((one) => one.path === path && one.method === method);
-          const url = originOf(known) + path.replaceAll(/\{[a-z]+\}/g, 'nothing');
-          const { status } = await fetch(url, { method, redirect: 'manual' });
+          const known = document.operations.find((operation) => operation.path === at);
+          if (known === undefined) throw new Error(at);
+          const documented = document.operations.some((one) => one.path === at && one.method === method);
+          const { status } = await fetch(urlOf(known, embedded), { method, redirect: 'manual' });
           const served = status !== 405 && !(known.port === 'operator' && status === 404);
-          return served === documented ? [] : [`${method} ${path}: ${status}`];
+          return served === documented ? [] : [`${method} ${at}: ${status}`];
         }),
       ),
     );
