@@ -12,6 +12,7 @@ import { usageError } from '../failure.ts';
 import { addAccountsGroups } from './accounts-groups.ts';
 import { addAccountsImport } from './accounts-import.ts';
 import { addAccountsRecovery } from './accounts-recovery.ts';
+import { addAccountsSessions } from './accounts-sessions.ts';
 import { getAccount } from './get-account.ts';
 
 interface CreateOptions {
@@ -52,6 +53,7 @@ export function addAccounts({ program, answering }: Commands): void {
     .action(answering((call) => switchAccount(call, 'enable')));
   addAccountsRecovery(accounts, answering);
   addAccountsGroups(accounts, answering);
+  addAccountsSessions(accounts, answering);
   addAccountsImport(accounts, answering);
 }
 

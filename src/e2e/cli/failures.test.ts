@@ -51,6 +51,7 @@ describe.concurrent('symbolon ends with', { timeout: 60_000 }, () => {
     [3, /There is no API https:\/\/gone/, ['apis', 'rotate-secret', gone]],
     [3, /There is no API https:\/\/gone/, ['apis', 'remove', gone]],
     [3, /There is no account acc_gone/, ['accounts', 'disable', 'acc_gone']],
+    [3, /There is no account acc_gone/, ['accounts', 'sessions', 'acc_gone', '--end', 'ses_gone']],
     [3, /There is no account gone@example\.com/, ['accounts', 'enable', 'gone@example.com']],
     [3, /There is no live grant/, ['tokens', 'revoke', '--grant', 'gra_gone']],
     [3, /There is no account/, ['tokens', 'revoke', '--account', 'acc_gone']],
