@@ -2,13 +2,15 @@
 import type { Config } from './config/config.ts';
 import type { PasswordHasher } from './domain/accounts/passwords/password-hasher.ts';
 import { wordsOf } from './domain/accounts/passwords/password-policy.ts';
-import { createActivityLog } from './domain/activity/activity.ts';
+import type { WaysInParts } from './domain/accounts/ways-in.ts';
+import { type ActivityLog, createActivityLog } from './domain/activity/activity.ts';
 import { createSignInNotes } from './domain/activity/sign-in-notes.ts';
 import type { GroupRequirements } from './domain/authentication/requirements.ts';
 import { type Federation, createFederation } from './domain/federation/federation.ts';
 import type { Provider } from './domain/federation/provider.ts';
 import type { Keyring } from './domain/keys/keyring.ts';
 import type { RateLimiters } from './domain/limits/rate-limiter.ts';
+import type { PasskeyParts } from './domain/factors/passkeys/passkey-parts.ts';
 import { relyingPartyOf } from './domain/factors/passkeys/relying-party.ts';
 import { createPages } from './http/app.ts';
 import type { NodeHandler } from './http/server.ts';
@@ -38,7 +40,6 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
   const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null });
-  const party = relyingPartyOf(issuer);
   const federation = federationOf(parts);
   return createPages({
     interactions: protocol.interactions,
@@ -64,18 +65,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
       random: systemRandom,
       issuerName: new URL(issuer).host,
     },
-    passkeys:
-      party === null
-        ? null
-        : {
-            storage,
-            enrolled: storage.enrolledFactors,
-            activity,
-            limits,
-            random: systemRandom,
-            party,
-            waysIn: federation,
-          },
+    passkeys: passkeysOf(parts, activity, federation),
     groupRequirements: groupRequirementsOf(config),
     activity,
     federation,
@@ -92,6 +82,18 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
     metrics,
     logger,
   });
+}
+
+/** null: at the address of this service there are none. */
+function passkeysOf(
+  { config, storage, limits }: PagesParts,
+  activity: ActivityLog,
+  waysIn: WaysInParts,
+): PasskeyParts | null {
+  const party = relyingPartyOf(config.issuer);
+  if (party === null) return null;
+  const enrolled = storage.enrolledFactors;
+  return { storage, enrolled, activity, limits, random: systemRandom, party, waysIn };
 }
 
 export function groupRequirementsOf({ signIn }: Pick<Config, 'signIn'>): GroupRequirements {

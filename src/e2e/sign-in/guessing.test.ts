@@ -12,7 +12,6 @@ import {
   textOf,
 } from '../harness/sign-in-pages.ts';
 import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
-import { passkeyOptionsOn } from '../harness/factors/passkeys.ts';
 
 const perAccount = 5;
 const perNetwork = 15;

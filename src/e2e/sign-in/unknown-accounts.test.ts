@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountScene, startAccountScene } from '../account/account-scene.ts';
 import { type Page, type UserAgent, findForm } from '../harness/network/user-agent.ts';
-import { passkeyOptionsOn } from '../harness/passkeys.ts';
+import { passkeyOptionsOn } from '../harness/factors/passkeys.ts';
 import { beginSignIn, linkOf } from '../harness/sign-in-pages.ts';
 import { expectSameTime } from '../harness/timing.ts';
 

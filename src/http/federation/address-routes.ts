@@ -7,6 +7,7 @@ import { interactionPath } from '../../protocol/interactions/original-request.ts
 import { type PageContext, sendPage } from '../interaction/interaction-pages.ts';
 import { type Step, refuseWhenSignedIn, withForm, withInteraction } from '../interaction/steps.ts';
 import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { retryLater } from '../page/retry-later.ts';
 import { addressCodePage } from '../views/sign-in/code-pages.ts';
 import { type AddressModel, addressPage } from '../views/federation/federation-pages.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
@@ -59,7 +60,7 @@ async function postAddress(
     case 'known':
       return again({ form: federation.addressTaken }, 422);
     case 'limited':
-      c.header('retry-after', String(outcome.retryAfterSeconds));
+      retryLater(c, outcome.retryAfterSeconds);
       return again({ form: common.tooManyAttempts }, 429);
     case 'signed_up':
     case 'asked':

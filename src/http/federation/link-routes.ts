@@ -9,9 +9,9 @@ import { epochSeconds } from '../../platform/clock.ts';
 import { originOf } from '../../platform/request-info.ts';
 import { endOthersOf } from '../account/ways-in/factor-routes.ts';
 import { type Visit, withAccount, withAccountForm } from '../account/visit.ts';
-import { networkOf } from '../interaction/steps.ts';
 import { PageError } from '../page/page-error.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
+import { retryLater } from '../page/retry-later.ts';
 import { format } from '../texts/format.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
 import { type LinkItem, linksPage } from '../views/federation/links-page.ts';
@@ -51,7 +51,7 @@ async function begin(
   const { federation: words, common } = visit.look.texts;
   const decision = await options.limits.interactionsPerNetwork.spend(networkOf(c));
   if (!decision.allowed) {
-    c.header('retry-after', String(decision.retryAfterSeconds));
+    retryLater(c, decision.retryAfterSeconds);
     return show(c, visit, options, { text: common.tooManyAttempts, status: 429 });
   }
   const begun = await beginVisit(options.federation, {

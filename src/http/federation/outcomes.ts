@@ -9,10 +9,11 @@ import {
   renderSignIn,
   sendPage,
 } from '../interaction/interaction-pages.ts';
-import { authenticated, networkOf } from '../interaction/steps.ts';
+import { authenticated } from '../interaction/steps.ts';
 import { waysIn } from '../interaction/ways-in.ts';
 import { PageError } from '../page/page-error.ts';
-import type { PageRequest } from '../page/page-request.ts';
+import { type PageRequest, networkOf } from '../page/page-request.ts';
+import { retryLater } from '../page/retry-later.ts';
 import { format } from '../texts/format.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
 
@@ -149,6 +150,6 @@ export function limited(
   options: FederationRoutesOptions,
   retryAfterSeconds: number,
 ): Promise<Response> {
-  c.header('retry-after', String(retryAfterSeconds));
+  retryLater(c, retryAfterSeconds);
   return signInAgain(c, page, { error: page.look.texts.common.tooManyAttempts, status: 429 }, options);
 }

@@ -8,15 +8,9 @@ import { type Visit, beginVisit, findVisit, finishVisit } from '../../domain/fed
 import { epochSeconds } from '../../platform/clock.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { type PageContext, sendPage } from '../interaction/interaction-pages.ts';
-import {
-  type Step,
-  networkOf,
-  refuseWhenSignedIn,
-  withForm,
-  withInteractionOf,
-} from '../interaction/steps.ts';
+import { type Step, refuseWhenSignedIn, withForm, withInteractionOf } from '../interaction/steps.ts';
 import { PageError } from '../page/page-error.ts';
-import type { PageEnv, PageRequest } from '../page/page-request.ts';
+import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
 import { goingPage } from '../views/federation/federation-pages.ts';
 import { addAddressRoutes } from './address-routes.ts';
 import { parametersOf, reopened } from './callback.ts';

@@ -216,5 +216,3 @@ export function resume(
   if (target === null) throw new PageError(400, 'interaction_ended', ({ errors }) => errors.interactionEnded);
   return c.redirect(target, 303);
 }
-
-export { networkOf } from '../page/page-request.ts';
