@@ -75,19 +75,47 @@ export async function signUp(parts: SignUpParts, request: SignUpRequest): Promis
   const prepared = await prepare(parts, request);
   if ('outcome' in prepared) return prepared;
   if (parts.proofs === null) return create(parts, prepared);
-  const { transaction, app, language } = request;
-  const { email: to } = prepared;
-  const owner = await parts.storage.accounts.findByEmail(to);
-  await parts.proofs.ask({
+  await sendCode(parts.storage, parts.proofs, prepared, request);
+  return { outcome: 'asked' };
+}
+
+type AskedSignUp = Pick<SignUpRequest, 'transaction' | 'network' | 'app' | 'language'>;
+
+export type SignUpAskedAgain =
+  | { readonly outcome: 'asked' | 'over' }
+  | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
+
+/** Another code for the account that is to be created in this transaction; the earlier one is worth nothing from then on. */
+export async function askForSignUpAgain(
+  { storage, proofs, limits }: SignUpParts,
+  request: AskedSignUp,
+): Promise<SignUpAskedAgain> {
+  const content = await proofs?.asked(request.transaction, 'sign_up');
+  if (proofs === null || typeof content !== 'string') return { outcome: 'over' };
+  const account = JSON.parse(content) as NewAccount;
+  const mails = await spendMail(limits, { email: account.email, network: request.network });
+  if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
+  await sendCode(storage, proofs, account, request);
+  return { outcome: 'asked' };
+}
+
+async function sendCode(
+  { accounts }: SignUpParts['storage'],
+  proofs: EmailProofs,
+  account: NewAccount,
+  { transaction, app, language }: AskedSignUp,
+): Promise<void> {
+  const { email: to } = account;
+  const owner = await accounts.findByEmail(to);
+  await proofs.ask({
     transaction,
     purpose: 'sign_up',
-    content: JSON.stringify(prepared),
+    content: JSON.stringify(account),
     mail: (code) =>
       owner === null
         ? { kind: 'sign_up_code', to, code, app, language }
         : { kind: 'sign_up_known', to: owner.email, app, language },
   });
-  return { outcome: 'asked' };
 }
 
 /** The code that was sent, typed into the browser that asked for it. */

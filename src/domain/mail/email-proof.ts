@@ -36,6 +36,8 @@ export interface EmailProofStore {
   put(proof: NewProof): Promise<void>;
   /** What was put with it, while it can be proven. */
   findSealed(name: ProofName): Promise<Buffer | null>;
+  /** The same while it is not proven, whether or not its code still can be. */
+  findAsked(name: ProofName): Promise<Buffer | null>;
   /** Spends one attempt; `proven` at most once. @param codeDigests of the code under every key */
   attempt(name: ProofName, codeDigests: readonly Buffer[]): Promise<StoredAttempt>;
 }
@@ -53,6 +55,8 @@ export interface EmailProofs {
   ask(request: ProofRequest): Promise<void>;
   /** The content, or null when nothing was asked for, or it is proven or over. Proves nothing. */
   peek(transaction: string, purpose: ProofPurpose): Promise<string | null>;
+  /** The content of what was asked for and is not proven, whatever became of its code: another may be sent for it. */
+  asked(transaction: string, purpose: ProofPurpose): Promise<string | null>;
   attempt(transaction: string, purpose: ProofPurpose, code: string): Promise<ProofAttempt>;
 }
 
@@ -117,6 +121,10 @@ export function createEmailProofs(parts: EmailProofParts): EmailProofs {
     },
     async peek(transaction, purpose) {
       const sealed = await store.findSealed(nameOf(transaction, purpose));
+      return sealed === null ? null : openAsHolder(transaction, sealed);
+    },
+    async asked(transaction, purpose) {
+      const sealed = await store.findAsked(nameOf(transaction, purpose));
       return sealed === null ? null : openAsHolder(transaction, sealed);
     },
     async attempt(transaction, purpose, code) {

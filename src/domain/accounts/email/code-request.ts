@@ -67,6 +67,19 @@ export async function askForCode(
   return { outcome: 'asked' };
 }
 
+export type AskedAgain = Exclude<AskedCode, { readonly outcome: 'invalid' }> | { readonly outcome: 'over' };
+
+/** Another code for what was asked for in this transaction; the earlier one is worth nothing from then on. */
+export async function askForCodeAgain(
+  parts: CodeRequestParts,
+  request: Omit<CodeRequest, 'email'>,
+): Promise<AskedAgain> {
+  const content = await parts.proofs.asked(request.transaction, request.purpose);
+  if (content === null) return { outcome: 'over' };
+  const asked = await askForCode(parts, { ...request, email: parseSubject(content).email });
+  return asked.outcome === 'invalid' ? { outcome: 'over' } : asked;
+}
+
 /** What a code of `askForCode` brings back. */
 export function parseSubject(content: string): CodeSubject {
   return JSON.parse(content) as CodeSubject;

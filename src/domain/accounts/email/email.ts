@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 
-const maxLength = 254;
+export const maxEmailLength = 254;
 const form = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u;
 /** What nobody sees, and mail servers partly leave out: another spelling of what is the same mailbox. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
@@ -24,7 +24,7 @@ export function emailKey(email: string): string {
 /** A plausible address, trimmed; null otherwise. Only mail that arrives proves an address. */
 export function parseEmail(text: string): string | null {
   const email = text.normalize('NFC').trim();
-  if (email.length > maxLength || !form.test(email) || invisible.test(email)) return null;
+  if (email.length > maxEmailLength || !form.test(email) || invisible.test(email)) return null;
   const [local = '', domain = ''] = email.split('@');
   // One that would be compared as another one's is nobody's to prove.
   const isOneMailbox = local === local.normalize('NFKC') && isDomain(domain);

@@ -84,6 +84,21 @@ export function emailProofsContract(backend: Backend): void {
       expect(await attempt(name, right)).toBe('proven');
     });
 
+    it('are known to have been asked for until they are proven or the transaction is over, whatever became of the code', async () => {
+      const asked = (name: ProofName) => storage().emailProofs.findAsked(name);
+      const tried = await ask();
+      for (let times = 0; times < 5; times += 1) await attempt(tried, wrong);
+      expect([await attempt(tried, right), await asked(tried)]).toEqual(['over', sealed]);
+      const late = await ask({ codeTtlSeconds: 0.1 });
+      const over = await ask({ ttlSeconds: 0.1 });
+      await awaitDatabaseClock(storage(), 0.1);
+      expect([await asked(late), await asked(over)]).toEqual([sealed, null]);
+      const proven = await ask();
+      await attempt(proven, right);
+      expect(await asked(proven)).toBeNull();
+      expect(await asked({ ...tried, purpose: 'sign_up' })).toBeNull();
+    });
+
     it('asked for again begin anew, however long ago the first was asked for', async () => {
       const name = await ask({ ttlSeconds: 0.1 });
       await awaitDatabaseClock(storage(), 0.1);

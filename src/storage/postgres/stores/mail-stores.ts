@@ -79,6 +79,12 @@ export function createEmailProofStore(db: Sql, clock: Clock): EmailProofStore {
         WHERE ${isIt(name)} AND ${isOpen}`);
       return row?.sealed ?? null;
     },
+    async findAsked(name) {
+      const row = await db.row(sql<{ sealed: Buffer }>`
+        SELECT sealed FROM email_proofs
+        WHERE ${isIt(name)} AND consumed_at IS NULL AND expires_at > clock_timestamp()`);
+      return row?.sealed ?? null;
+    },
     async attempt(name, codeDigests) {
       const row = await db.changedRow(sql<{ proven: boolean; sealed: Buffer }>`
         UPDATE email_proofs SET attempts_left = attempts_left - 1,
