@@ -4,7 +4,7 @@ import { getRequestInfo } from '../platform/request-info.ts';
 import { UnavailableError } from '../platform/unavailable-error.ts';
 import type { AccountRoutesOptions } from './account/account-options.ts';
 import { createAccountRoutes } from './account/account-routes.ts';
-import { renderErrorPage } from './error-texts.ts';
+import { renderErrorPage, wayOn } from './error-texts.ts';
 import type { FederationRoutesOptions } from './federation/federation-options.ts';
 import { addLinkRoutes } from './federation/link-routes.ts';
 import { addUpstreamRoutes } from './federation/upstream-routes.ts';
@@ -82,7 +82,8 @@ function answerError(error: Error, c: PageRequest, { logger, metrics }: PagesOpt
     const look = c.get('look');
     const { pageErrorTitle: title } = look.texts.errors;
     const message = error.wordsIn(look.texts);
-    return c.html(errorPage({ look, status, title, message, detailCode, requestId }), status);
+    const page = { look, status, title, message, detailCode, requestId };
+    return c.html(errorPage({ ...page, action: wayOn(detailCode, look.texts) }), status);
   }
   logger.error({ err: error, requestId }, 'page failed');
   if (!(error instanceof UnavailableError)) return sendError(c, 500, 'server_error');

@@ -1,5 +1,5 @@
 import type { Texts } from './texts/texts.ts';
-import { errorPage } from './views/error-page.ts';
+import { type ErrorModel, errorPage } from './views/error-page.ts';
 import type { Look } from './views/look.ts';
 
 type ErrorMessage = keyof Texts['errors'];
@@ -17,6 +17,20 @@ const messages: Readonly<Record<string, readonly [ErrorMessage, ErrorMessage]>> 
   sign_in_ended: ['endedTitle', 'ended'],
   invalid_redirect_uri: ['wrongRedirectTitle', 'wrongRedirect'],
 };
+
+/** From where the app that somebody came from is not known, and there is one way on for everybody. */
+const leadToAccount: ReadonlySet<string> = new Set([
+  'not_found',
+  'invalid_request_uri',
+  'sign_in_ended',
+  'interaction_ended',
+  'sign_in_refused',
+]);
+
+/** The way on from a page that says what went wrong with `code`. */
+export function wayOn(code: string, { account }: Texts): ErrorModel['action'] {
+  return leadToAccount.has(code) ? { href: '/account', label: account.setUpLink } : null;
+}
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -36,5 +50,6 @@ export function renderErrorPage({ status, code, description, requestId }: ErrorA
     message: errors[message],
     detailCode: description === null ? code : `${code}: ${description}`,
     requestId,
+    action: wayOn(code, look.texts),
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCountingLimits } from '../accounts/testing/in-memory.ts';
-import { type Attempt, attemptWithin, recoveryBudgets, totpBudgets } from './factor-attempt.ts';
+import { type Attempt, attemptFactor, recoveryBudgets, totpBudgets } from './factor-attempt.ts';
 
 const stranger: Attempt = { accountId: 'acc_1', code: '', network: '192.0.2.1', knownDevice: null };
 const known: Attempt = { ...stranger, knownDevice: Buffer.from([1, 2, 3]) };
@@ -17,7 +17,7 @@ function limits(points = 2) {
 describe('an attempt at a factor', () => {
   it('that is wrong counts for the network and the account', async () => {
     const { all, counted } = limits();
-    expect(await attemptWithin(totpBudgets(all, stranger), wrong)).toEqual({ outcome: 'refused' });
+    expect(await attemptFactor(totpBudgets(all, stranger), wrong)).toEqual({ outcome: 'refused' });
     expect(counted()).toEqual({
       'signInPerNetwork 192.0.2.1': 1,
       'totpPerAccount acc_1': 1,
@@ -27,27 +27,27 @@ describe('an attempt at a factor', () => {
 
   it('that is right gives the account its attempts back, and what it spent of those in all', async () => {
     const { all, counted } = limits(3);
-    for (const answer of [wrong, wrong]) await attemptWithin(totpBudgets(all, stranger), answer);
-    expect(await attemptWithin(totpBudgets(all, stranger), right)).toEqual({ outcome: 'accepted' });
+    for (const answer of [wrong, wrong]) await attemptFactor(totpBudgets(all, stranger), answer);
+    expect(await attemptFactor(totpBudgets(all, stranger), right)).toEqual({ outcome: 'accepted' });
     expect(counted()).toEqual({ 'signInPerNetwork 192.0.2.1': 2, 'totpPerAccountInAll acc_1': 2 });
   });
 
   it('AU-07: of a browser that is known counts for it alone, and not for its network', async () => {
     const { all, counted } = limits();
-    await attemptWithin(totpBudgets(all, known), wrong);
+    await attemptFactor(totpBudgets(all, known), wrong);
     expect(counted()).toEqual({ 'totpPerAccount acc_1 AQID': 1, 'totpPerAccountInAll acc_1 AQID': 1 });
     for (const attempt of [stranger, stranger, stranger])
-      await attemptWithin(totpBudgets(all, attempt), wrong);
-    expect(await attemptWithin(totpBudgets(all, known), right)).toEqual({ outcome: 'accepted' });
+      await attemptFactor(totpBudgets(all, attempt), wrong);
+    expect(await attemptFactor(totpBudgets(all, known), right)).toEqual({ outcome: 'accepted' });
   });
 
   it('is not looked at once they are used up, and says whose they were', async () => {
     const { all } = limits();
-    for (const answer of [wrong, wrong]) await attemptWithin(recoveryBudgets(all, stranger), answer);
+    for (const answer of [wrong, wrong]) await attemptFactor(recoveryBudgets(all, stranger), answer);
     const limited = { outcome: 'limited', retryAfterSeconds: 42 };
     const elsewhere = { ...stranger, network: '198.51.100.1' };
-    expect(await attemptWithin(recoveryBudgets(all, stranger), fault)).toEqual({ ...limited, of: 'network' });
-    expect(await attemptWithin(recoveryBudgets(all, elsewhere), fault)).toEqual({
+    expect(await attemptFactor(recoveryBudgets(all, stranger), fault)).toEqual({ ...limited, of: 'network' });
+    expect(await attemptFactor(recoveryBudgets(all, elsewhere), fault)).toEqual({
       ...limited,
       of: 'account',
     });
@@ -55,7 +55,7 @@ describe('an attempt at a factor', () => {
 
   it('that fails by our own fault costs nothing', async () => {
     const { all, counted } = limits();
-    await expect(attemptWithin(totpBudgets(all, stranger), fault)).rejects.toThrow('the database is gone');
+    await expect(attemptFactor(totpBudgets(all, stranger), fault)).rejects.toThrow('the database is gone');
     expect(counted()).toEqual({});
   });
 });

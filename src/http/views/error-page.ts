@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { card, layout, type Html } from './layout.ts';
+import { card, isWebAddress, layout, type Html } from './layout.ts';
 import type { Look } from './look.ts';
 
 export interface ErrorModel {
@@ -9,11 +9,19 @@ export interface ErrorModel {
   message: string;
   detailCode: string | null;
   requestId: string;
+  /** The way on; null: only the app knows it. */
+  action: { href: string; label: string } | null;
 }
 
 export function errorPage(model: ErrorModel): string {
+  const { action } = model;
   const upper = html`<h1>${model.title}</h1>
-<p class="lead">${model.message}</p>`;
+<p class="lead">${model.message}</p>
+${
+  action !== null && isWebAddress(action.href)
+    ? html`<div class="actions"><a class="button button-primary" href="${action.href}">${action.label}</a></div>`
+    : ''
+}`;
   return layout({
     look: model.look,
     title: model.title,

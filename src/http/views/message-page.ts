@@ -29,13 +29,14 @@ ${
 
 /** For a sign-in that was finished in another tab or left open too long, or whose cookie did not come back. */
 export function signInEndedPage(model: SignInEndedModel): string {
-  const { errors } = model.look.texts;
+  const { account, errors } = model.look.texts;
   const restart = model.restartHref !== null && isWebAddress(model.restartHref) ? model.restartHref : null;
   const body = html`<h1>${errors.endedTitle}</h1>
 <p class="lead">${errors.signInEndedLead}</p>
 ${
   restart === null
-    ? html`<p>${errors.goBack}</p>`
+    ? html`<p>${errors.goBack}</p>
+<div class="actions"><a class="button" href="/account">${account.setUpLink}</a></div>`
     : html`<p>${errors.startAgainOrGoBack}</p>
 <div class="actions"><a class="button button-primary" href="${restart}">${errors.startAgain}</a></div>`
 }

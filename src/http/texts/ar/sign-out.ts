@@ -11,6 +11,7 @@ export const signOut: Translated<typeof english> = {
   notSignedIn: 'لا توجد جلسة لتسجيل الخروج منها في هذا المتصفح.',
   signedOutTitle: 'تم تسجيل خروجك',
   stillSignedInTitle: 'ما زلت مسجّل الدخول',
+  stillSignedIn: 'لم يتغيّر شيء. يمكنك إغلاق هذه الصفحة أو المتابعة.',
   goBack: 'يمكنك العودة إلى {app} أو إغلاق هذه الصفحة.',
   sharedComputer: 'على جهاز مشترك، أغلق المتصفح أيضًا.',
 };

@@ -11,6 +11,7 @@ export const signOut: Translated<typeof english> = {
   notSignedIn: 'In diesem Browser ist niemand angemeldet.',
   signedOutTitle: 'Sie sind abgemeldet',
   stillSignedInTitle: 'Sie sind weiterhin angemeldet',
+  stillSignedIn: 'Es wurde nichts geändert. Sie können diese Seite schließen oder weitermachen.',
   goBack: 'Sie können zu {app} zurückkehren oder diese Seite schließen.',
   sharedComputer: 'Schließen Sie an einem gemeinsam genutzten Computer auch den Browser.',
 };

@@ -8,6 +8,7 @@ export const signOut = {
   notSignedIn: 'There is nothing to sign out of in this browser.',
   signedOutTitle: 'You are signed out',
   stillSignedInTitle: 'You are still signed in',
+  stillSignedIn: 'Nothing was changed. You can close this page or go on.',
   goBack: 'You can go back to {app} or close this page.',
   sharedComputer: 'On a shared computer, close the browser as well.',
 };

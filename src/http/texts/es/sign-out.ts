@@ -11,6 +11,7 @@ export const signOut: Translated<typeof english> = {
   notSignedIn: 'En este navegador no hay ninguna sesión que cerrar.',
   signedOutTitle: 'Su sesión está cerrada',
   stillSignedInTitle: 'Su sesión sigue iniciada',
+  stillSignedIn: 'No ha cambiado nada. Puede cerrar esta página o continuar.',
   goBack: 'Puede volver a {app} o cerrar esta página.',
   sharedComputer: 'En un ordenador compartido, cierre también el navegador.',
 };

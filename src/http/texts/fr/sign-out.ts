@@ -11,6 +11,7 @@ export const signOut: Translated<typeof english> = {
   notSignedIn: 'Personne n’est connecté dans ce navigateur.',
   signedOutTitle: 'Vous êtes déconnecté',
   stillSignedInTitle: 'Vous êtes toujours connecté',
+  stillSignedIn: 'Rien n’a changé. Vous pouvez fermer cette page ou poursuivre.',
   goBack: 'Vous pouvez retourner à {app} ou fermer cette page.',
   sharedComputer: 'Sur un ordinateur partagé, fermez aussi le navigateur.',
 };

@@ -11,6 +11,7 @@ export const signOut: Translated<typeof english> = {
   notSignedIn: 'このブラウザーでは、どなたもログインしていません。',
   signedOutTitle: 'ログアウトしました',
   stillSignedInTitle: 'ログインしたままです',
+  stillSignedIn: '何も変更されていません。このページを閉じるか、そのまま続けてください。',
   goBack: '{app} に戻るか、このページを閉じてください。',
   sharedComputer: '共用のパソコンでは、ブラウザーも閉じてください。',
 };

@@ -49,9 +49,11 @@ export function signedOutPage(model: SignedOutModel): string {
     model.clientName === null
       ? ''
       : html`<p class="lead">${formatHtml(signOut.goBack, { app: foreignName(model.clientName) })}</p>`;
+  const { account } = model.look.texts;
   const title = model.isSignedIn ? signOut.stillSignedInTitle : signOut.signedOutTitle;
   const body = html`<h1>${title}</h1>
 ${whence}
-${model.isSignedIn ? '' : html`<p>${signOut.sharedComputer}</p>`}`;
+${model.isSignedIn ? html`<p class="lead">${signOut.stillSignedIn}</p>` : html`<p>${signOut.sharedComputer}</p>`}
+<div class="actions"><a class="button" href="/account">${model.isSignedIn ? account.setUpLink : account.setUpAgain}</a></div>`;
   return layout({ look: model.look, title, body: card(body) });
 }

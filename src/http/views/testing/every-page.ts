@@ -190,6 +190,7 @@ function otherPages({ text, look, since }: Filled): Pages {
       message: text,
       detailCode: text,
       requestId: text,
+      action: { href: `/${text}`, label: text },
       look,
     }),
     message: messagePage({
