@@ -90,7 +90,7 @@ input:-webkit-autofill {
 }
 .hint, .field-error { margin: 0.375rem 0 0; font-size: var(--text-small); line-height: 1.45; }
 .hint { color: var(--muted); }
-.beside-field { margin: -0.5rem 0 0; font-size: var(--text-small); }
+.beside-field { margin: 0; font-size: var(--text-small); }
 .notice { margin: var(--space-4) 0; padding: var(--space-3); border-inline-start: 3px solid var(--accent); background: var(--sunken); }
 .notice p { margin: 0; }
 .mail { margin: var(--space-4) 0 0; padding: var(--space-4) 0 0; border-top: 1px solid var(--line); }
