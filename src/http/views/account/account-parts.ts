@@ -18,7 +18,7 @@ interface SubPage {
   problem?: string | null | undefined;
   /** A field says what is wrong with it. */
   failed?: boolean;
-  content: Html;
+  content: Html | '';
   /** Where it leads beside the overview. */
   ways?: Html | '';
   /** See `layout`. */
@@ -49,6 +49,11 @@ ${content}`;
     body: card(upper, lower),
     hasScript,
   });
+}
+
+/** Of things that something can be done to; nothing where there are none. */
+export function entries(items: readonly Html[]): Html | '' {
+  return items.length === 0 ? '' : html`<ul class="entries">${items}</ul>`;
 }
 
 export interface ItemButton {

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { formatHtml, formatTime } from '../../texts/format.ts';
 import type { Html } from '../layout.ts';
 import type { Look } from '../look.ts';
-import { subPage } from './account-parts.ts';
+import { entries, subPage } from './account-parts.ts';
 
 export interface ActivityItem {
   /** A sentence in which `{detail}` may stand. */
@@ -25,7 +25,7 @@ export function activityPage({ look, items }: ActivityModel): string {
     look,
     title: accountPages.activityTitle,
     lead: items.length === 0 ? accountPages.activityNone : accountPages.activityLead,
-    content: html`<ol class="entries">${items.map((item) => entry(item, look))}</ol>`,
+    content: entries(items.map((item) => entry(item, look))),
   });
 }
 

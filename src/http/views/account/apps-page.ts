@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { format, formatHtml, formatTime } from '../../texts/format.ts';
 import { scopeList, type ConsentScope } from '../sign-in/consent-page.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, itemForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, entries, itemForm, subPage } from './account-parts.ts';
 
 export interface AppItem {
   clientId: string;
@@ -26,7 +26,7 @@ export function appsPage(model: AppsModel): string {
     title: accountPages.appsTitle,
     lead: apps.length === 0 ? accountPages.appsNone : accountPages.appsLead,
     notice,
-    content: html`<ul class="entries">${apps.map((app) => entry(app, model))}</ul>`,
+    content: entries(apps.map((app) => entry(app, model))),
   });
 }
 

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { format, formatHtml, formatTime } from '../../texts/format.ts';
 import { fieldsForm } from '../form-parts.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, itemForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, entries, itemForm, subPage } from './account-parts.ts';
 
 export interface SessionItem {
   uid: string;
@@ -30,7 +30,7 @@ export function sessionsPage(model: SessionsModel): string {
     title: accountPages.sessionsTitle,
     lead: accountPages.sessionsLead,
     notice: model.notice,
-    content: html`<ul class="entries">${sessions.map((session) => entry(session, model))}</ul>
+    content: html`${entries(sessions.map((session) => entry(session, model)))}
 <p><a class="link-target" href="${endOthersHref}">${accountPages.endOthersLink}</a></p>`,
   });
 }

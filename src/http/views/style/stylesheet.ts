@@ -193,7 +193,8 @@ const account = `
 }
 .entries > li:last-child { border-bottom: 1px solid var(--line); }
 .entries > li > div { flex: 1 1 12rem; }
-.entries > li > .grants { flex: 1 1 100%; margin-top: var(--space-2); }
+.entries > li > :is(.grants, details) { flex: 1 1 100%; }
+.entries > li > .grants { margin-top: var(--space-2); }
 .entries p { margin: 0; }
 .entries code { font-size: 0.9375em; }
 .badge {
@@ -208,11 +209,9 @@ const passkeys = `
 .or::before, .or::after { content: ''; flex: 1; border-top: 1px solid var(--line); }
 .or + form .actions { margin-top: var(--space-3); }
 [aria-busy='true'] .button { cursor: progress; opacity: 0.7; }
-.entries { margin: var(--space-5) 0 0; padding: 0; list-style: none; border-block: 1px solid var(--line); }
-.entries li + li { border-top: 1px solid var(--line); }
-.entries summary { padding-block: var(--space-3); font-weight: 600; cursor: pointer; }
+.entries summary { font-weight: 600; cursor: pointer; }
 .entries summary .quiet { display: block; margin-top: 0.125rem; font-weight: 400; }
-.entries details[open] { padding-bottom: var(--space-5); }
+.entries details[open] { padding-bottom: var(--space-2); }
 .entries form.fields { margin-top: var(--space-3); }
 .entries .actions { margin-top: var(--space-3); }
 `;

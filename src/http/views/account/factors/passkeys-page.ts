@@ -4,7 +4,7 @@ import { field, hiddenField } from '../../form-parts.ts';
 import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { passkeyForm } from '../../passkey-form.ts';
-import { subPage } from '../account-parts.ts';
+import { entries, subPage } from '../account-parts.ts';
 
 export interface PasskeyItem {
   id: string;
@@ -28,7 +28,7 @@ export interface PasskeysModel {
 export function passkeysPage(model: PasskeysModel): string {
   const { look, passkeys, add, error } = model;
   const words = look.texts.passkeys;
-  const list = html`<ul class="entries">${passkeys.map((passkey) => entry(model, passkey))}</ul>`;
+  const list = entries(passkeys.map((passkey) => entry(model, passkey)));
   return subPage({
     look,
     title: words.title,
