@@ -26,7 +26,6 @@ const brokenEdge = 'M-4 10 38 6.5 71 12 126 7.5 150 9.5 203 5 241 12.5 268 8.5 3
 /** The line along which a card is broken: above it what you do here, below it the other party's half. */
 export function cardBreak(): Svg {
   return html`<svg class="break" viewBox="0 0 440 18" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-<path class="break-side" vector-effect="non-scaling-stroke" d="M0 0V18M440 0V18"/>
 <path class="break-edge" vector-effect="non-scaling-stroke" d="${brokenEdge}"/>
 <path class="break-gap" vector-effect="non-scaling-stroke" d="${brokenEdge}"/>
 </svg>`;

@@ -45,10 +45,13 @@ const card = `
 .piece:only-child { border-radius: var(--radius-card); }
 .piece:not(:last-child) { border-bottom: 0; padding-bottom: var(--space-5); }
 .piece + .break + .piece { border-top: 0; background: var(--sunken); padding-block: var(--space-4) var(--space-5); }
-.break { display: block; width: 100%; height: 18px; background: linear-gradient(var(--surface) 50%, var(--sunken) 50%); }
+.break {
+  display: block; width: 100%; height: 18px; overflow: clip;
+  /* As the pieces have it: browsers put borders on whole pixels, and what is drawn between them. */
+  border-inline: 1px solid var(--line); background: linear-gradient(var(--surface) 50%, var(--sunken) 50%);
+}
 .break-gap { fill: none; stroke: var(--ground); stroke-width: 6; }
-.break-edge, .break-side { fill: none; stroke: var(--line); stroke-width: 8; }
-.break-side { stroke-width: 2; }
+.break-edge { fill: none; stroke: var(--line); stroke-width: 8; }
 h1 {
   margin: 0; font: 600 var(--text-title)/1.22 var(--font-display);
   letter-spacing: -0.012em; text-wrap: balance;
@@ -232,7 +235,7 @@ const preferences = `
   .mark-near, .mark-far { fill: CanvasText; }
   .mark-rim { stroke: Canvas; }
   .break { background: none; }
-  .break-edge, .break-side { stroke: CanvasText; }
+  .break-edge { stroke: CanvasText; }
   .break-gap { stroke: Canvas; }
   .button-primary { border-width: 3px; }
   input[aria-invalid='true'] { border-width: 3px; }
