@@ -190,6 +190,7 @@ it.each([
   await page.getByRole('link', { name: 'Use a recovery code' }).click();
   await page.getByLabel('Recovery code').fill(recoveryCodes[3] ?? '');
   await page.getByRole('button', { name: 'Continue' }).click();
+  await page.locator('summary', { hasText: 'Remove the app' }).click();
   await page.getByRole('button', { name: 'Remove the app' }).click();
   await page.getByRole('heading', { name: 'Your authenticator app was removed' }).waitFor();
 
@@ -214,6 +215,7 @@ it.each([
   await other.getByRole('button', { name: 'Continue' }).click();
   await other.getByRole('heading', { name: 'Browsers' }).waitFor();
   expect(await other.getByText('This browser').count()).toBe(1);
+  await other.locator('summary', { hasText: 'Sign out' }).first().click();
   await other.getByRole('button', { name: 'Sign out' }).first().click();
   await other.getByText('The browser was signed out.').waitFor();
 

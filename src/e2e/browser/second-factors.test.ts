@@ -44,6 +44,8 @@ describe.each(scriptModes)('in a browser %s', (name, javaScriptEnabled) => {
     await page.getByRole('link', { name: 'Use a recovery code' }).click();
     await page.getByLabel('Recovery code').fill(codes[7]?.toUpperCase() ?? '');
     await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('summary', { hasText: 'Remove the app' }).click();
+    expect(await page.locator('.ask-question').innerText()).toContain('recovery codes stop working as well');
     await page.getByRole('button', { name: 'Remove the app' }).click();
     expect(await headingOn(page)).toBe('Your authenticator app was removed');
     expect(complaints).toEqual([]);

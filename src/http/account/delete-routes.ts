@@ -34,6 +34,6 @@ async function postDelete(
   return c.html(deletedPage(look));
 }
 
-function render({ look, csrfToken }: Visit, error: string | null): string {
-  return deletePage({ look, csrfToken, action: path, error });
+function render({ account, look, csrfToken }: Visit, error: string | null): string {
+  return deletePage({ look, csrfToken, action: path, email: account.email, error });
 }

@@ -16,7 +16,7 @@ export interface FieldModel {
   inputmode?: 'numeric';
   /** Nothing that a keyboard should correct. */
   isVerbatim?: boolean;
-  hint?: string;
+  hint?: string | Html;
   /** Shown under the field. */
   error?: string | undefined;
   /** Id of an alert elsewhere in the form which speaks about this field. */
@@ -69,11 +69,16 @@ export interface FormTarget {
 }
 
 /** @param fields what is filled in or goes along */
-export function fieldsForm({ action, csrfToken }: FormTarget, fields: Html, submit: string): Html {
+export function fieldsForm(
+  { action, csrfToken }: FormTarget,
+  fields: Html,
+  submit: string,
+  looks: 'primary' | 'danger' = 'primary',
+): Html {
   return html`<form class="fields" method="post" action="${action}">
 ${hiddenField('csrf', csrfToken)}
 ${fields}
-<div class="actions"><button class="button button-primary" type="submit">${submit}</button></div>
+<div class="actions"><button class="button button-${looks}" type="submit">${submit}</button></div>
 </form>`;
 }
 

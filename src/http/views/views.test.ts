@@ -227,7 +227,9 @@ describe('the stylesheet', () => {
     ['accent', 'sunken'],
     ['onAccent', 'accent'],
     ['danger', 'surface'],
+    ['danger', 'sunken'],
     ['danger', 'dangerGround'],
+    ['onDanger', 'danger'],
   ];
 
   it.each([

@@ -29,6 +29,14 @@ export const accountPages: Pages = {
     await click(page, 'button[value=allow]');
     await page.goto(`${scene.cluster.issuer}/account/apps`);
   }),
+  'app of the account, about to lose its access': shows('Apps', async (visit) => {
+    const { scene, page } = visit;
+    await openSignIn(visit);
+    await signIn(visit, await scene.cluster.registry.createAccount());
+    await click(page, 'button[value=allow]');
+    await page.goto(`${scene.cluster.issuer}/account/apps`);
+    await page.locator('.ask > summary').click();
+  }),
   'activity of the account': shows('Recent activity', at('/account/activity', signIn)),
   'delete the account': shows('Delete your account', at('/account/delete', signIn)),
   'delete the account, mistyped': refuses(

@@ -23,6 +23,11 @@ export const factorPages: Pages = {
     const authenticator = await openSecondStep(visit, '/account/totp');
     await fillIn(visit.page, { code: await authenticator.nextCode() });
   }),
+  'authenticator app, about to be removed': shows('Authenticator app', async (visit) => {
+    const authenticator = await openSecondStep(visit, '/account/totp');
+    await fillIn(visit.page, { code: await authenticator.nextCode() });
+    await visit.page.locator('.ask > summary').click();
+  }),
   'recovery codes': shows('Recovery codes', async (visit) => {
     const authenticator = await openSecondStep(visit, '/account/recovery-codes');
     await fillIn(visit.page, { code: await authenticator.nextCode() });
@@ -30,6 +35,7 @@ export const factorPages: Pages = {
   'new recovery codes': shows('Your new recovery codes', async (visit) => {
     const authenticator = await openSecondStep(visit, '/account/recovery-codes');
     await fillIn(visit.page, { code: await authenticator.nextCode() });
+    await visit.page.locator('.ask > summary').click();
     await click(visit.page, 'form button[type=submit]');
   }),
 };

@@ -20,9 +20,15 @@ export const passkeyPages: Pages = {
     await usePasskey(visit.page, held, { userVerified: false });
   }),
   passkeys: shows('Passkeys', openPasskeys),
+  'passkey, about to be removed': shows('Passkeys', async (visit) => {
+    await openPasskeys(visit);
+    await visit.page.locator('.entries > li > details > summary').click();
+    await visit.page.locator('.ask > summary').click();
+  }),
   'passkey removed': shows('The passkey was removed', async (visit) => {
     await openPasskeys(visit);
-    await visit.page.locator('summary').click();
+    await visit.page.locator('.entries > li > details > summary').click();
+    await visit.page.locator('.ask > summary').click();
     await click(visit.page, 'form[action$="/remove"] button[type=submit]');
   }),
   'passkey added': shows('The passkey was added', async (visit) => {

@@ -70,12 +70,18 @@ export async function factorItems(
 }
 
 async function showTotp(c: PageRequest, visit: Visit, factors: FactorParts): Promise<Response> {
-  const { account, look, csrfToken } = visit;
+  const { account, look, csrfToken, factors: has } = visit;
   const totp = await factors.storage.totps.find(account.id);
   if (totp === null) return c.html(await renderAddTotp(visit, factors, {}));
   const { addedAt, lastUsedAt } = totp;
   const remove = { action: `${totpPath}/remove`, csrfToken };
-  return c.html(totpPage({ look, addedAt, lastUsedAt, replaceHref: addTotpPath, remove }));
+  return c.html(
+    totpPage({
+      ...{ look, addedAt, lastUsedAt, remove },
+      replaceHref: addTotpPath,
+      isLastFactor: has.size === 1,
+    }),
+  );
 }
 
 async function postTotp(c: PageRequest, visit: Visit, factors: FactorParts, code: string): Promise<Response> {

@@ -133,7 +133,7 @@ async function postRemove(
 
 async function show(
   c: PageRequest,
-  { account, session, csrfToken, look }: Visit,
+  { account, session, factors, csrfToken, look }: Visit,
   parts: PasskeyParts,
   failed: Failed | null,
 ): Promise<Response> {
@@ -154,6 +154,7 @@ async function show(
     add,
     renameAction: `${path}/rename`,
     removeAction: `${path}/remove`,
+    isLastFactor: factors.size === 1 && passkeys.length === 1,
     error,
   });
   c.header('content-security-policy', contentSecurityPolicy([], { hasScript: hasScript(html) }));

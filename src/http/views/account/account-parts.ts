@@ -56,22 +56,29 @@ export function entries(items: readonly Html[]): Html | '' {
   return items.length === 0 ? '' : html`<ul class="entries">${items}</ul>`;
 }
 
-export interface ItemButton {
-  name: string;
-  value: string;
+export interface Asking {
   label: string;
   /** With what it is done to, for whoever does not see where the button is. */
-  longLabel: string;
+  longLabel?: string;
+  /** How it looks until it is opened. */
+  looks: 'button' | 'button button-primary' | 'link-target';
+  /** What it would mean. */
+  consequences: readonly string[];
+  /** What it is done to, as the form says it. */
+  hidden?: Readonly<Record<string, string>>;
 }
 
-/** A form with nothing to fill in, beside the item that it does something to. */
-export function itemForm(
+/** What cannot be taken back says what it means before there is a button for it. */
+export function askFirst(
   { action, csrfToken }: FormTarget,
-  { name, value, label, longLabel }: ItemButton,
+  { label, longLabel, looks, consequences, hidden = {} }: Asking,
 ): Html {
-  return html`<form method="post" action="${action}">
+  const named = longLabel === undefined ? '' : html` aria-label="${longLabel}"`;
+  return html`<details class="ask"><summary class="${looks}"${named}>${label}</summary>
+<form class="ask-question" method="post" action="${action}">
 ${hiddenField('csrf', csrfToken)}
-${hiddenField(name, value)}
-<button class="button-link" type="submit" aria-label="${longLabel}">${label}</button>
-</form>`;
+${Object.entries(hidden).map(([name, value]) => hiddenField(name, value))}
+${consequences.map((each) => html`<p>${each}</p>`)}
+<div class="actions"><button class="button button-danger" type="submit"${named}>${label}</button></div>
+</form></details>`;
 }

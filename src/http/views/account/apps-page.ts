@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { format, formatHtml, formatTime } from '../../texts/format.ts';
 import { scopeList, type ConsentScope } from '../sign-in/consent-page.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, entries, itemForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, askFirst, entries, subPage } from './account-parts.ts';
 
 export interface AppItem {
   clientId: string;
@@ -33,13 +33,19 @@ export function appsPage(model: AppsModel): string {
 function entry({ clientId, name, since, hasAccess, scopes }: AppItem, model: AppsModel): Html {
   const { texts, language } = model.look;
   const { accountPages } = texts;
-  const longLabel = format(accountPages.appWithdraw, { app: name });
+  const withdraw = {
+    label: accountPages.appWithdrawShort,
+    longLabel: format(accountPages.appWithdraw, { app: name }),
+    looks: 'link-target',
+    consequences: [accountPages.appWithdrawMeans],
+    hidden: { client: clientId },
+  } as const;
   const time = html`<time datetime="${since.toISOString()}">${formatTime(language, since)}</time>`;
   return html`<li>
 <div><p><strong><bdi>${name}</bdi></strong></p>
 <p class="quiet">${formatHtml(accountPages.appSince, { time })}</p>
 ${hasAccess ? '' : html`<p class="quiet">${accountPages.appNoAccess}</p>`}</div>
-${itemForm(model, { name: 'client', value: clientId, label: accountPages.appWithdrawShort, longLabel })}
+${askFirst(model, withdraw)}
 ${scopes.length === 0 ? '' : scopeList(scopes)}
 </li>`;
 }

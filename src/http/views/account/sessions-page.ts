@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { format, formatHtml, formatTime } from '../../texts/format.ts';
 import { fieldsForm } from '../form-parts.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, entries, itemForm, subPage } from './account-parts.ts';
+import { type AccountFormModel, askFirst, entries, subPage } from './account-parts.ts';
 
 export interface SessionItem {
   uid: string;
@@ -42,7 +42,10 @@ function entry({ uid, browser, network, since, isThis }: SessionItem, model: Ses
   const end = {
     label: accountPages.sessionEndShort,
     longLabel: format(accountPages.sessionEnd, { browser: name }),
-  };
+    looks: 'link-target',
+    consequences: [accountPages.sessionEndMeans],
+    hidden: { session: uid },
+  } as const;
   const time = html`<time datetime="${since.toISOString()}">${formatTime(language, since)}</time>`;
   const from = formatHtml(accountPages.sessionFrom, { network: html`<code><bdi>${network}</bdi></code>` });
   return html`<li>
@@ -52,7 +55,7 @@ ${network === '' ? '' : html`<p class="quiet">${from}</p>`}</div>
 ${
   isThis
     ? html`<a class="link-target" href="${model.signOutHref}">${accountPages.sessionEndShort}</a>`
-    : itemForm(model, { name: 'session', value: uid, ...end })
+    : askFirst(model, end)
 }
 </li>`;
 }

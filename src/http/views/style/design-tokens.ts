@@ -15,6 +15,8 @@ export interface Palette {
   readonly bronze: string;
   readonly danger: string;
   readonly dangerGround: string;
+  /** On a button whose ground is `danger`. */
+  readonly onDanger: string;
   readonly shadow: string;
 }
 
@@ -31,6 +33,7 @@ export const lightPalette: Palette = {
   bronze: '#b0722f',
   danger: '#a1231f',
   dangerGround: '#fcefed',
+  onDanger: '#ffffff',
   shadow: '0 1px 2px rgb(17 33 29 / 0.06), 0 12px 32px -12px rgb(17 33 29 / 0.18)',
 };
 
@@ -47,6 +50,7 @@ export const darkPalette: Palette = {
   bronze: '#dba467',
   danger: '#ffaaa1',
   dangerGround: '#341816',
+  onDanger: '#3b0907',
   shadow: '0 1px 2px rgb(0 0 0 / 0.4), 0 16px 40px -16px rgb(0 0 0 / 0.6)',
 };
 
@@ -77,6 +81,7 @@ const scaleProperties = `--font-text: -apple-system, "Segoe UI", Roboto, Cantare
   --radius-card: 0.875rem;
   --focus-ring: 3px solid var(--accent);
   --accent-strong: color-mix(in oklab, var(--accent) 84%, var(--ink));
+  --danger-strong: color-mix(in oklab, var(--danger) 84%, var(--ink));
   --accent-wash: color-mix(in oklab, var(--accent) 9%, var(--surface));`;
 
 export const designTokens = `:root {

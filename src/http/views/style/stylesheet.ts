@@ -123,6 +123,20 @@ const actions = `
 .button:hover { color: var(--ink); border-color: var(--ink); background: var(--accent-wash); }
 .button-primary { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
 .button-primary:hover { color: var(--on-accent); background: var(--accent-strong); border-color: var(--accent-strong); }
+.button-danger { color: var(--on-danger); background: var(--danger); border-color: var(--danger); }
+.button-danger:hover { color: var(--on-danger); background: var(--danger-strong); border-color: var(--danger-strong); }
+.ask > summary { cursor: pointer; }
+.ask > summary.button { display: flex; list-style: none; }
+.ask > summary.link-target { list-style: none; }
+.ask > summary::-webkit-details-marker { display: none; }
+.ask[open] > summary { margin-bottom: var(--space-3); }
+.ask-question {
+  padding: var(--space-4); border: 1px solid var(--line); border-inline-start: 3px solid var(--danger);
+  border-radius: var(--radius); background: var(--sunken);
+}
+.ask-question .actions { margin-top: var(--space-4); }
+.ask-question > p:first-of-type { margin-top: 0; }
+:is(.actions, form, p) + .ask { margin-top: var(--space-3); }
 .providers { display: grid; gap: var(--space-3); margin-top: var(--space-4); }
 .providers > p { margin: 0; text-align: center; }
 .providers .button, .actions form .button { width: 100%; }
@@ -197,6 +211,7 @@ const account = `
 .entries > li:last-child { border-bottom: 1px solid var(--line); }
 .entries > li > div { flex: 1 1 12rem; }
 .entries > li > :is(.grants, details) { flex: 1 1 100%; }
+.entries > li > .ask:not([open]) { flex: none; }
 .entries > li > .grants { margin-top: var(--space-2); }
 .entries p { margin: 0; }
 .entries code { font-size: 0.9375em; }
@@ -237,7 +252,7 @@ const preferences = `
   .break { background: none; }
   .break-edge { stroke: CanvasText; }
   .break-gap { stroke: Canvas; }
-  .button-primary { border-width: 3px; }
+  .button-primary, .button-danger { border-width: 3px; }
   input[aria-invalid='true'] { border-width: 3px; }
 }
 @media print {

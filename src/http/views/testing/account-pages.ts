@@ -55,7 +55,7 @@ export function accountPages({ text, look, since, form }: Filled): Pages {
       look,
       items: [{ text: 'Signed in for {detail}', detail: text, browser: text, network: text, at: since }],
     }),
-    deleteAccount: deletePage({ ...form, error: text }),
+    deleteAccount: deletePage({ ...form, email: text, error: text }),
     deletedAccount: deletedPage(look),
   };
 }
@@ -77,6 +77,7 @@ export function factorPages({ text, look, since, form, shared }: Filled): Pages 
       add: { action: text, options: { text }, name: text, nameError: text },
       renameAction: text,
       removeAction: text,
+      isLastFactor: true,
       error: text,
     }),
     passkeyAdded: factorChangedPage({
@@ -88,7 +89,14 @@ export function factorPages({ text, look, since, form, shared }: Filled): Pages 
       change: { outcome: 'removed', codesRemoved: true },
     }),
     addTotp: addTotpPage({ ...step, uri: text, key: text, replaces: true }),
-    totp: totpPage({ look, addedAt: since, lastUsedAt: since, replaceHref: text, remove: form }),
+    totp: totpPage({
+      look,
+      addedAt: since,
+      lastUsedAt: since,
+      replaceHref: text,
+      remove: form,
+      isLastFactor: true,
+    }),
     totpAdded: factorChangedPage({
       ...{ look, factor: 'totp', endOthers: form },
       change: { outcome: 'added', codes: [text, text] },

@@ -62,6 +62,7 @@ export const accountPages: Translated<typeof english> = {
   sessionFrom: 'من {network}',
   sessionEnd: 'تسجيل خروج {browser}',
   sessionEndShort: 'تسجيل الخروج',
+  sessionEndMeans: 'يتم تسجيل خروجه فورًا، مع التطبيقات التي تعتمد عليه.',
   sessionEndedDone: 'تم تسجيل خروج المتصفح.',
   endOthersLink: 'تسجيل الخروج من كل مكان آخر',
   endOthersTitle: 'تسجيل الخروج من كل مكان آخر؟',
@@ -75,6 +76,7 @@ export const accountPages: Translated<typeof english> = {
   appNoAccess: 'ليس لديه وصول حاليًا، وسيحصل عليه مجددًا من دون سؤالك.',
   appWithdraw: 'سحب وصول {app}',
   appWithdrawShort: 'سحب الوصول',
+  appWithdrawMeans: 'يفقد الوصول إلى حسابك فورًا، وعليه أن يسألك قبل أن يحصل عليه مجددًا.',
   appWithdrawnDone: 'لم يعد للتطبيق وصول إلى حسابك.',
 
   activityTitle: 'النشاط الأخير',

@@ -35,6 +35,8 @@ export const factors: Translated<typeof english> = {
   notUsedYet: 'لم يُستخدم بعد',
   replaceTotp: 'إعداد تطبيق آخر',
   removeTotp: 'إزالة التطبيق',
+  removeTotpMeans: 'تتوقف رموزه عن العمل فورًا، ولا يُطلب منك إدخالها عند تسجيل الدخول.',
+  lastFactorMeans: 'هذه آخر وسيلة تحقق ثانية لديك، ولذلك تتوقف رموز الاسترداد عن العمل أيضًا.',
 
   totpAddedTitle: 'تمت إضافة تطبيق المصادقة',
   totpAddedLead: 'من الآن يتطلب تسجيل الدخول رمزًا منه.',
@@ -55,7 +57,7 @@ export const factors: Translated<typeof english> = {
     other: 'بقي {count} رمز غير مستخدم.',
   },
   makeCodes: 'إنشاء رموز جديدة',
-  makeCodesNote: 'تحل الرموز الجديدة محل كل ما لديك.',
+  makeCodesMeans: 'تتوقف الرموز التي لديك الآن عن العمل فورًا.',
   codesNeedless: 'تقوم هذه الرموز مقام وسيلة تحقق ثانية. أضف أولًا تطبيق مصادقة أو مفتاح مرور.',
   codesMadeTitle: 'رموز الاسترداد الجديدة',
   codesOnce: 'اطبعها أو انسخها إلى مكان آمن الآن: لن تُعرض مرة أخرى.',

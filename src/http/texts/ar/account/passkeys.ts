@@ -20,6 +20,7 @@ export const passkeys: Translated<typeof english> = {
   name: 'الاسم',
   rename: 'حفظ الاسم',
   remove: 'إزالة مفتاح المرور هذا',
+  removeMeans: 'لن يعود بالإمكان استخدامه لتسجيل الدخول.',
   addTitle: 'إضافة مفتاح مرور',
   newName: 'ما الاسم الذي تريده له',
   newNameHint: 'مثل اسم الجهاز الموجود عليه.',

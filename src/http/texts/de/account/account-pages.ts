@@ -50,6 +50,7 @@ export const accountPages: Translated<typeof english> = {
   sessionFrom: 'von {network}',
   sessionEnd: '{browser} abmelden',
   sessionEndShort: 'Abmelden',
+  sessionEndMeans: 'Er wird sofort abgemeldet, und mit ihm die Apps, die von ihm abhängen.',
   sessionEndedDone: 'Der Browser wurde abgemeldet.',
   endOthersLink: 'Überall sonst abmelden',
   endOthersTitle: 'Überall sonst abmelden?',
@@ -64,6 +65,8 @@ export const accountPages: Translated<typeof english> = {
   appNoAccess: 'Sie hat gerade keinen Zugriff und bekäme ihn wieder, ohne Sie zu fragen.',
   appWithdraw: 'Zugriff von {app} entziehen',
   appWithdrawShort: 'Zugriff entziehen',
+  appWithdrawMeans:
+    'Sie verliert den Zugriff auf Ihr Konto sofort und muss Sie fragen, bevor sie ihn wieder bekommt.',
   appWithdrawnDone: 'Die App hat keinen Zugriff mehr auf Ihr Konto.',
 
   activityTitle: 'Letzte Aktivitäten',

@@ -38,6 +38,9 @@ export const factors: Translated<typeof english> = {
   notUsedYet: 'Noch nicht',
   replaceTotp: 'Andere App einrichten',
   removeTotp: 'App entfernen',
+  removeTotpMeans: 'Ihre Codes gelten sofort nicht mehr, und beim Anmelden wird nicht mehr danach gefragt.',
+  lastFactorMeans:
+    'Das ist Ihr letzter zweiter Faktor, deshalb gelten auch Ihre Wiederherstellungscodes nicht mehr.',
 
   totpAddedTitle: 'Ihre Authenticator-App wurde hinzugefügt',
   totpAddedLead: 'Ab jetzt brauchen Sie zum Anmelden einen Code daraus.',
@@ -56,7 +59,7 @@ export const factors: Translated<typeof english> = {
     other: '{count} unbenutzte Codes sind übrig.',
   },
   makeCodes: 'Neue Codes erzeugen',
-  makeCodesNote: 'Neue Codes ersetzen alle, die Sie haben.',
+  makeCodesMeans: 'Die Codes, die Sie jetzt haben, gelten sofort nicht mehr.',
   codesNeedless:
     'Sie vertreten einen zweiten Faktor. Fügen Sie zuerst eine Authenticator-App oder einen Passkey hinzu.',
   codesMadeTitle: 'Ihre neuen Wiederherstellungscodes',

@@ -22,6 +22,7 @@ export const passkeys: Translated<typeof english> = {
   name: 'Name',
   rename: 'Namen speichern',
   remove: 'Diesen Passkey entfernen',
+  removeMeans: 'Damit können Sie sich dann nicht mehr anmelden.',
   addTitle: 'Passkey hinzufügen',
   newName: 'Wie er heißen soll',
   newNameHint: 'Zum Beispiel wie das Gerät, auf dem er ist.',

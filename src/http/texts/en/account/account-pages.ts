@@ -47,6 +47,7 @@ export const accountPages = {
   sessionFrom: 'from {network}',
   sessionEnd: 'Sign out {browser}',
   sessionEndShort: 'Sign out',
+  sessionEndMeans: 'It is signed out at once, along with the apps that depend on it.',
   sessionEndedDone: 'The browser was signed out.',
   endOthersLink: 'Sign out everywhere else',
   endOthersTitle: 'Sign out everywhere else?',
@@ -61,6 +62,7 @@ export const accountPages = {
   appNoAccess: 'It has no access right now, and would get it again without asking you.',
   appWithdraw: 'Remove access of {app}',
   appWithdrawShort: 'Remove access',
+  appWithdrawMeans: 'It loses access to your account at once, and has to ask you before it gets it again.',
   appWithdrawnDone: 'The app has no access to your account any more.',
 
   activityTitle: 'Recent activity',

@@ -34,6 +34,8 @@ export const factors = {
   notUsedYet: 'Not yet',
   replaceTotp: 'Set up another app',
   removeTotp: 'Remove the app',
+  removeTotpMeans: 'Its codes stop working at once, and signing in no longer asks for them.',
+  lastFactorMeans: 'This is your last second factor, so your recovery codes stop working as well.',
 
   totpAddedTitle: 'Your authenticator app was added',
   totpAddedLead: 'From now on, signing in needs a code from it.',
@@ -50,7 +52,7 @@ export const factors = {
     other: '{count} unused codes are left.',
   },
   makeCodes: 'Make new codes',
-  makeCodesNote: 'New codes replace all that you have.',
+  makeCodesMeans: 'The codes that you have now stop working at once.',
   codesNeedless: 'They stand in for a second factor. Add an authenticator app or a passkey first.',
   codesMadeTitle: 'Your new recovery codes',
   codesOnce: 'Print them, or copy them to a safe place now: they are not shown again.',

@@ -18,6 +18,7 @@ export const passkeys = {
   name: 'Name',
   rename: 'Save name',
   remove: 'Remove this passkey',
+  removeMeans: 'It can no longer be used to sign in.',
   addTitle: 'Add a passkey',
   newName: 'What to call it',
   newNameHint: 'Such as the device that it is on.',

@@ -49,6 +49,7 @@ export const accountPages: Translated<typeof english> = {
   sessionFrom: 'desde {network}',
   sessionEnd: 'Cerrar la sesión de {browser}',
   sessionEndShort: 'Cerrar sesión',
+  sessionEndMeans: 'Su sesión se cierra de inmediato, junto con la de las aplicaciones que dependen de ella.',
   sessionEndedDone: 'Se ha cerrado la sesión del navegador.',
   endOthersLink: 'Cerrar la sesión en todos los demás sitios',
   endOthersTitle: '¿Cerrar la sesión en todos los demás sitios?',
@@ -63,6 +64,8 @@ export const accountPages: Translated<typeof english> = {
   appNoAccess: 'Ahora mismo no tiene acceso, y lo obtendría de nuevo sin preguntarle.',
   appWithdraw: 'Retirar el acceso de {app}',
   appWithdrawShort: 'Retirar el acceso',
+  appWithdrawMeans:
+    'Pierde de inmediato el acceso a su cuenta y tendrá que preguntarle antes de volver a tenerlo.',
   appWithdrawnDone: 'La aplicación ya no tiene acceso a su cuenta.',
 
   activityTitle: 'Actividad reciente',

@@ -37,6 +37,9 @@ export const factors: Translated<typeof english> = {
   notUsedYet: 'Todavía no',
   replaceTotp: 'Configurar otra aplicación',
   removeTotp: 'Quitar la aplicación',
+  removeTotpMeans: 'Sus códigos dejan de servir de inmediato y ya no se piden al iniciar sesión.',
+  lastFactorMeans:
+    'Es su último segundo factor, así que sus códigos de recuperación también dejan de servir.',
 
   totpAddedTitle: 'Su aplicación de autenticación se ha añadido',
   totpAddedLead: 'Desde ahora hace falta uno de sus códigos para iniciar sesión.',
@@ -53,7 +56,7 @@ export const factors: Translated<typeof english> = {
     other: 'Quedan {count} códigos sin usar.',
   },
   makeCodes: 'Crear códigos nuevos',
-  makeCodesNote: 'Los códigos nuevos sustituyen a todos los que tiene.',
+  makeCodesMeans: 'Los códigos que tiene ahora dejan de servir de inmediato.',
   codesNeedless:
     'Sustituyen a un segundo factor. Añada antes una aplicación de autenticación o una llave de acceso.',
   codesMadeTitle: 'Sus códigos de recuperación nuevos',

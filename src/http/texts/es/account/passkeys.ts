@@ -21,6 +21,7 @@ export const passkeys: Translated<typeof english> = {
   name: 'Nombre',
   rename: 'Guardar el nombre',
   remove: 'Quitar esta llave de acceso',
+  removeMeans: 'Ya no se podrá usar para iniciar sesión.',
   addTitle: 'Añadir una llave de acceso',
   newName: 'Cómo llamarla',
   newNameHint: 'Por ejemplo, como el dispositivo en el que está.',

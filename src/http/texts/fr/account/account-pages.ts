@@ -50,6 +50,7 @@ export const accountPages: Translated<typeof english> = {
   sessionFrom: 'depuis {network}',
   sessionEnd: 'Déconnecter {browser}',
   sessionEndShort: 'Déconnecter',
+  sessionEndMeans: 'Il est déconnecté aussitôt, ainsi que les applications qui en dépendent.',
   sessionEndedDone: 'Le navigateur a été déconnecté.',
   endOthersLink: 'Se déconnecter partout ailleurs',
   endOthersTitle: 'Se déconnecter partout ailleurs ?',
@@ -65,6 +66,8 @@ export const accountPages: Translated<typeof english> = {
   appNoAccess: 'Elle n’a pas d’accès en ce moment, et l’obtiendrait de nouveau sans vous le demander.',
   appWithdraw: 'Retirer l’accès de {app}',
   appWithdrawShort: 'Retirer l’accès',
+  appWithdrawMeans:
+    'Elle perd aussitôt l’accès à votre compte et devra vous le demander avant de l’obtenir de nouveau.',
   appWithdrawnDone: 'L’application n’a plus accès à votre compte.',
 
   activityTitle: 'Activité récente',

@@ -39,6 +39,10 @@ export const factors: Translated<typeof english> = {
   notUsedYet: 'Pas encore',
   replaceTotp: 'Configurer une autre application',
   removeTotp: 'Retirer l’application',
+  removeTotpMeans:
+    'Ses codes cessent aussitôt de fonctionner et ne vous seront plus demandés à la connexion.',
+  lastFactorMeans:
+    'C’est votre dernier second facteur ; vos codes de secours cessent donc aussi de fonctionner.',
 
   totpAddedTitle: 'Votre application d’authentification a été ajoutée',
   totpAddedLead: 'Désormais, il faut un de ses codes pour vous connecter.',
@@ -56,7 +60,7 @@ export const factors: Translated<typeof english> = {
     other: 'Il reste {count} codes non utilisés.',
   },
   makeCodes: 'Créer de nouveaux codes',
-  makeCodesNote: 'Les nouveaux codes remplacent tous ceux que vous avez.',
+  makeCodesMeans: 'Les codes que vous avez actuellement cessent aussitôt de fonctionner.',
   codesNeedless:
     'Ils tiennent lieu de second facteur. Ajoutez d’abord une application d’authentification ou une clé d’accès.',
   codesMadeTitle: 'Vos nouveaux codes de secours',

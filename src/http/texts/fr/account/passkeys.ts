@@ -21,6 +21,7 @@ export const passkeys: Translated<typeof english> = {
   name: 'Nom',
   rename: 'Enregistrer le nom',
   remove: 'Retirer cette clé d’accès',
+  removeMeans: 'Elle ne pourra plus servir à vous connecter.',
   addTitle: 'Ajouter une clé d’accès',
   newName: 'Comment l’appeler',
   newNameHint: 'Par exemple, l’appareil sur lequel elle se trouve.',

@@ -48,6 +48,7 @@ export const accountPages: Translated<typeof english> = {
   sessionFrom: '接続元：{network}',
   sessionEnd: '{browser} をログアウト',
   sessionEndShort: 'ログアウト',
+  sessionEndMeans: 'すぐにログアウトされます。このブラウザーに依存しているアプリもログアウトされます。',
   sessionEndedDone: 'ブラウザーをログアウトしました。',
   endOthersLink: 'ほかのすべての場所でログアウト',
   endOthersTitle: 'ほかのすべての場所でログアウトしますか？',
@@ -62,6 +63,8 @@ export const accountPages: Translated<typeof english> = {
   appNoAccess: '現在はアクセスできませんが、確認なしに再びアクセスできるようになります。',
   appWithdraw: '{app} のアクセスを取り消す',
   appWithdrawShort: 'アクセスを取り消す',
+  appWithdrawMeans:
+    'すぐにアカウントにアクセスできなくなります。再びアクセスするには、あなたの許可が必要です。',
   appWithdrawnDone: 'アプリはアカウントにアクセスできなくなりました。',
 
   activityTitle: '最近のアクティビティ',

@@ -37,6 +37,8 @@ export const factors: Translated<typeof english> = {
   notUsedYet: 'まだ使っていません',
   replaceTotp: '別のアプリを設定',
   removeTotp: 'アプリを削除',
+  removeTotpMeans: 'このアプリのコードはすぐに使えなくなり、ログイン時にも求められなくなります。',
+  lastFactorMeans: 'これは最後の第二の認証手段です。削除すると、リカバリーコードも使えなくなります。',
 
   totpAddedTitle: '認証アプリを追加しました',
   totpAddedLead: '今後は、ログインにこのアプリのコードが必要です。',
@@ -50,7 +52,7 @@ export const factors: Translated<typeof english> = {
   codesLead: 'ほかの認証手段が使えないときのためのものです。それぞれのコードで一度だけログインできます。',
   codesLeft: { other: '未使用のコードが {count} 個残っています。' },
   makeCodes: '新しいコードを作成',
-  makeCodesNote: '新しいコードを作成すると、これまでのコードはすべて使えなくなります。',
+  makeCodesMeans: '現在お持ちのコードは、すぐにすべて使えなくなります。',
   codesNeedless:
     'リカバリーコードは第二の認証手段の代わりになるものです。先に認証アプリかパスキーを追加してください。',
   codesMadeTitle: '新しいリカバリーコード',

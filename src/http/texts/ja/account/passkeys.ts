@@ -22,6 +22,7 @@ export const passkeys: Translated<typeof english> = {
   name: '名前',
   rename: '名前を保存',
   remove: 'このパスキーを削除',
+  removeMeans: 'このパスキーではログインできなくなります。',
   addTitle: 'パスキーを追加',
   newName: '名前を付ける',
   newNameHint: 'たとえば、保存先のデバイスの名前。',

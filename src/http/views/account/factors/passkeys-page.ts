@@ -4,7 +4,7 @@ import { field, hiddenField } from '../../form-parts.ts';
 import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { passkeyForm } from '../../passkey-form.ts';
-import { entries, subPage } from '../account-parts.ts';
+import { askFirst, entries, subPage } from '../account-parts.ts';
 
 export interface PasskeyItem {
   id: string;
@@ -21,6 +21,8 @@ export interface PasskeysModel {
   add: { action: string; options: object; name: string; nameError?: string } | null;
   renameAction: string;
   removeAction: string;
+  /** Of the account: the recovery codes go with it. */
+  isLastFactor: boolean;
   error: string | null;
 }
 
@@ -43,11 +45,17 @@ ${add === null ? html`<p>${formatCount(look.language, words.tooMany, passkeys.le
 }
 
 function entry(
-  { look, csrfToken, renameAction, removeAction }: PasskeysModel,
+  { look, csrfToken, renameAction, removeAction, isLastFactor }: PasskeysModel,
   { id, name, createdAt, lastUsedAt }: PasskeyItem,
 ): Html {
   const words = look.texts.passkeys;
   const time = (at: Date): string => `${formatTime(look.language, at)} UTC`;
+  const remove = {
+    label: words.remove,
+    looks: 'button',
+    consequences: [words.removeMeans, ...(isLastFactor ? [look.texts.factors.lastFactorMeans] : [])],
+    hidden: { id },
+  } as const;
   const used = lastUsedAt === null ? words.neverUsed : format(words.lastUsed, { at: time(lastUsedAt) });
   return html`<li><details>
 <summary><bdi>${name}</bdi>
@@ -58,11 +66,7 @@ ${hiddenField('id', id)}
 ${field({ name: 'name', id: `name-${id}`, label: words.name, type: 'text', autocomplete: 'off', value: name })}
 <div class="actions"><button class="button" type="submit">${words.rename}</button></div>
 </form>
-<form method="post" action="${removeAction}">
-${hiddenField('csrf', csrfToken)}
-${hiddenField('id', id)}
-<div class="actions"><button class="button" type="submit">${words.remove}</button></div>
-</form>
+${askFirst({ action: removeAction, csrfToken }, remove)}
 </details></li>`;
 }
 

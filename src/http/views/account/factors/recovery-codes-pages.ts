@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import { formatCount } from '../../../texts/format.ts';
-import { type FormTarget, hiddenField } from '../../form-parts.ts';
+import { fieldsForm, type FormTarget } from '../../form-parts.ts';
 import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
-import { subPage } from '../account-parts.ts';
+import { askFirst, subPage } from '../account-parts.ts';
 import { recoveryCodeList } from './factor-parts.ts';
 
 export interface RecoveryCodesModel {
@@ -24,14 +24,18 @@ export function recoveryCodesPage({ look, left, make }: RecoveryCodesModel): str
   });
 }
 
-function makeForm(look: Look, left: number, { action, csrfToken }: FormTarget): Html {
+/** Up to how many codes it is time to make new ones. */
+const few = 3;
+
+function makeForm(look: Look, left: number, make: FormTarget): Html {
   const { factors } = look.texts;
+  const asking = {
+    label: factors.makeCodes,
+    looks: left > few ? 'button' : 'button button-primary',
+    consequences: [factors.makeCodesMeans],
+  } as const;
   return html`<p><strong>${formatCount(look.language, factors.codesLeft, left)}</strong></p>
-<form method="post" action="${action}">
-${hiddenField('csrf', csrfToken)}
-<p class="quiet">${factors.makeCodesNote}</p>
-<div class="actions"><button class="button button-primary" type="submit">${factors.makeCodes}</button></div>
-</form>`;
+${left === 0 ? fieldsForm(make, html``, factors.makeCodes) : askFirst(make, asking)}`;
 }
 
 /** The one time that they are shown. */

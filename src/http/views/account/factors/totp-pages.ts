@@ -3,7 +3,7 @@ import { formatTime } from '../../../texts/format.ts';
 import { codeField, type FormTarget, hiddenField } from '../../form-parts.ts';
 import type { Look } from '../../look.ts';
 import { qrCode } from '../../qr-code.ts';
-import { subPage } from '../account-parts.ts';
+import { askFirst, subPage } from '../account-parts.ts';
 
 export interface AddTotpModel extends FormTarget {
   look: Look;
@@ -46,11 +46,19 @@ export interface TotpModel {
   lastUsedAt: Date | null;
   replaceHref: string;
   remove: FormTarget;
+  /** Of the account: the recovery codes go with it. */
+  isLastFactor: boolean;
 }
 
 /** The authenticator that an account has. */
-export function totpPage({ look, addedAt, lastUsedAt, replaceHref, remove }: TotpModel): string {
+export function totpPage(model: TotpModel): string {
+  const { look, addedAt, lastUsedAt, replaceHref, remove, isLastFactor } = model;
   const { factors } = look.texts;
+  const asking = {
+    label: factors.removeTotp,
+    looks: 'button',
+    consequences: [factors.removeTotpMeans, ...(isLastFactor ? [factors.lastFactorMeans] : [])],
+  } as const;
   const time = (at: Date): string => `${formatTime(look.language, at)} UTC`;
   return subPage({
     look,
@@ -60,11 +68,8 @@ export function totpPage({ look, addedAt, lastUsedAt, replaceHref, remove }: Tot
 <div><dt>${factors.addedAt}</dt><dd><bdi>${time(addedAt)}</bdi></dd></div>
 <div><dt>${factors.lastUsedAt}</dt><dd><bdi>${lastUsedAt === null ? factors.notUsedYet : time(lastUsedAt)}</bdi></dd></div>
 </dl>
-<form method="post" action="${remove.action}">
-${hiddenField('csrf', remove.csrfToken)}
-<div class="actions"><a class="button" href="${replaceHref}">${factors.replaceTotp}</a>
-<button class="button" type="submit">${factors.removeTotp}</button></div>
-</form>`,
+<div class="actions"><a class="button" href="${replaceHref}">${factors.replaceTotp}</a></div>
+${askFirst(remove, asking)}`,
   });
 }
 
