@@ -18,6 +18,7 @@ import { format } from './texts/format.ts';
 import { accentStylesheet } from './views/style/accent-stylesheet.ts';
 import { errorPage } from './views/error-page.ts';
 import { createLook, type Look } from './views/look.ts';
+import { icon, iconPath } from './views/mark.ts';
 import { messagePage } from './views/message-page.ts';
 import { passkeyScript, passkeyScriptPath } from './views/script.ts';
 import { stylesheet, stylesheetPath } from './views/style/stylesheet.ts';
@@ -43,6 +44,7 @@ export function createPages(options: PagesOptions): NodeHandler {
     return c.html(welcome(c.get('look')));
   });
   addAsset(app, stylesheetPath, { type: 'text/css', text: stylesheet });
+  addAsset(app, iconPath, { type: 'image/svg+xml', text: icon });
   addAsset(app, passkeyScriptPath, { type: 'text/javascript', text: passkeyScript });
   app.get('/assets/:file', (c) => {
     const css = accentStylesheet(c.req.param('file'));
@@ -58,7 +60,7 @@ export function createPages(options: PagesOptions): NodeHandler {
 }
 
 interface Asset {
-  readonly type: 'text/css' | 'text/javascript';
+  readonly type: 'text/css' | 'text/javascript' | 'image/svg+xml';
   readonly text: string;
 }
 

@@ -146,9 +146,12 @@ describe('SE-05: an account is deleted by its owner', () => {
   it('only when its address was typed', async () => {
     const account = await createAccount();
     const { agent, page } = await at.visit(account, '/account/delete');
+    expect(page.html).toContain(`Your address is <strong><bdi>${account.email}</bdi>`);
+    expect(page.html).not.toContain('autofocus');
     for (const email of ['', 'somebody@mail.example']) {
       const refused = await agent.submit(page, { email }, '/delete');
       expect([refused.status, refused.html.includes('not the address of this account')]).toEqual([422, true]);
+      expect(/<input id="email"[^>]* autofocus>/.test(refused.html), 'the cursor is there').toBe(true);
     }
     expect(await at.scene.cluster.registry.storage.accounts.findById(account.id)).not.toBeNull();
   });

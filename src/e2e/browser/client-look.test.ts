@@ -81,3 +81,12 @@ it('a colour that cannot be read has no stylesheet', async () => {
   expect(good.headers.get('cache-control')).toContain('immutable');
   expect((await fetch(`${issuer}/assets/accent-ffcc00.css`)).status).toBe(404);
 });
+
+it('a page names an icon, which is there', async () => {
+  const { issuer } = scene.cluster;
+  const page = await createUserAgent(issuer).open(`${issuer}/`);
+  const [, address = ''] = /<link rel="icon" type="image\/svg\+xml" href="([^"]*)">/.exec(page.html) ?? [];
+  const icon = await fetch(new URL(address, issuer));
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+  expect(icon.headers.get('cache-control')).toContain('immutable');
+});

@@ -5,6 +5,7 @@ import { contentSecurityPolicy } from '../../platform/content-security-policy.ts
 import type { KeptMessage } from '../../mail/mailbox.ts';
 import { chooseLanguage } from '../texts/choose-language.ts';
 import { createLook } from '../views/look.ts';
+import { icon, iconPath } from '../views/mark.ts';
 import { mailboxPage } from '../views/mail/mailbox-page.ts';
 import { stylesheet, stylesheetPath } from '../views/style/stylesheet.ts';
 import type { Readiness } from './readiness.ts';
@@ -51,4 +52,5 @@ function addMailbox(app: Hono, messages: () => readonly KeptMessage[], issuerNam
     return c.html(mailboxPage(messages(), look));
   });
   app.get(stylesheetPath, (c) => c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get(iconPath, (c) => c.body(icon, 200, { 'content-type': 'image/svg+xml; charset=utf-8' }));
 }

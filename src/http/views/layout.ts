@@ -9,7 +9,7 @@ import { format, formatHtml } from '../texts/format.ts';
 import { directionOf } from '../texts/texts.ts';
 import { accentPath } from './style/accent-stylesheet.ts';
 import type { Look, Theme } from './look.ts';
-import { cardBreak, mark } from './mark.ts';
+import { cardBreak, iconPath, mark } from './mark.ts';
 import { passkeyScriptElement } from './script.ts';
 import { stylesheetPath } from './style/stylesheet.ts';
 
@@ -42,6 +42,7 @@ export function layout(model: LayoutModel): string {
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
 ${refreshTo === null ? '' : html`<meta http-equiv="refresh" content="0; url=${refreshTo}">`}
+<link rel="icon" type="image/svg+xml" href="${iconPath}">
 <link rel="stylesheet" href="${stylesheetPath}">
 ${theme.accentColor === null ? '' : html`<link rel="stylesheet" href="${accentPath(theme.accentColor)}">`}
 ${model.hasScript === true ? passkeyScriptElement : ''}

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { html } from 'hono/html';
 
 type Svg = ReturnType<typeof html>;
@@ -20,6 +21,16 @@ export function mark(halves: 'apart' | 'joined'): Svg {
 <path class="mark-rim" d="M26.83 10.80A13.5 13.5 0 0 1 24.61 37.49"/></g>
 </svg>`;
 }
+
+/** The same for a tab of the browser, whose ground may be light or dark, and where a rim would be a blur. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">
+<path fill="#1a8676" transform="translate(-2.2 1.2)" d="M28.62 4.54A20 20 0 1 0 22.38 43.93${fracture}"/>
+<path fill="#b97a35" transform="translate(2.2 -1.2)" d="M28.62 4.54A20 20 0 0 1 22.38 43.93${fracture}"/>
+</svg>
+`;
+
+/** Named by its content, so it may be served as immutable for ever. */
+export const iconPath: string = `/assets/symbolon.${hash('sha256', icon, 'hex').slice(0, 10)}.svg`;
 
 const brokenEdge = 'M-4 10 38 6.5 71 12 126 7.5 150 9.5 203 5 241 12.5 268 8.5 327 11 352 6 404 10.5 444 8';
 

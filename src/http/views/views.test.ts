@@ -7,6 +7,7 @@ import { isWebAddress, layout } from './layout.ts';
 import { languages } from '../texts/texts.ts';
 import { createLook } from './look.ts';
 import { messagePage } from './message-page.ts';
+import { icon, iconPath } from './mark.ts';
 import { hasScript, passkeyScriptElement } from './script.ts';
 import { signInPage } from './sign-in/sign-in-page.ts';
 import { everyPage } from './testing/every-page.ts';
@@ -60,7 +61,7 @@ describe('every page', () => {
     expect(withoutOurScript(page)).not.toMatch(
       /<script|<style|\sstyle=|\son[a-z]+=|<(img|iframe|object|embed|base)\b/i,
     );
-    expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([stylesheetPath]);
+    expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([iconPath, stylesheetPath]);
   });
 
   it.each(pages)('%s posts every form, with a token against forgery', (_name, page) => {
@@ -122,7 +123,11 @@ describe('a page of a sign-in to an app with a look of its own', () => {
 
   it('has the stylesheet of its colour after ours', () => {
     const accent = '/assets/accent-1a56db.css';
-    expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([stylesheetPath, accent]);
+    expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([
+      iconPath,
+      stylesheetPath,
+      accent,
+    ]);
     expect(accentStylesheet(accent.slice('/assets/'.length))).toMatch(/^:root \{ --accent: #1a56db;/);
   });
 
@@ -250,6 +255,15 @@ describe('the stylesheet', () => {
     for (const back of ['surface', 'sunken'] as const)
       expect(contrast(palette.edge, palette[back]), `edge on ${back}`).toBeGreaterThanOrEqual(3);
   });
+});
+
+it('the icon is named by its content, and can be told from light tabs and dark ones (WCAG 1.4.11)', () => {
+  expect(iconPath).toMatch(/^\/assets\/symbolon\.[0-9a-f]{10}\.svg$/);
+  const colours = [...icon.matchAll(/fill="(#[0-9a-f]{6})"/g)].map(([, colour = '']) => colour);
+  expect(colours).toHaveLength(2);
+  for (const colour of colours)
+    for (const tab of ['#ffffff', '#2b2a33'])
+      expect(contrast(colour, tab), `${colour} on ${tab}`).toBeGreaterThanOrEqual(3);
 });
 
 function contrast(one: string, other: string): number {
