@@ -20,7 +20,7 @@ import { errorPage } from './views/error-page.ts';
 import { createLook, type Look } from './views/look.ts';
 import { icon, iconPath } from './views/mark.ts';
 import { messagePage } from './views/message-page.ts';
-import { passkeyScript, passkeyScriptPath } from './views/script.ts';
+import { scripts } from './views/script.ts';
 import { stylesheet, stylesheetPath } from './views/style/stylesheet.ts';
 
 export interface PagesOptions
@@ -45,7 +45,7 @@ export function createPages(options: PagesOptions): NodeHandler {
   });
   addAsset(app, stylesheetPath, { type: 'text/css', text: stylesheet });
   addAsset(app, iconPath, { type: 'image/svg+xml', text: icon });
-  addAsset(app, passkeyScriptPath, { type: 'text/javascript', text: passkeyScript });
+  for (const { path, text } of scripts) addAsset(app, path, { type: 'text/javascript', text });
   app.get('/assets/:file', (c) => {
     const css = accentStylesheet(c.req.param('file'));
     return css === null ? sendError(c, 404, 'not_found') : sendAsset(c, { type: 'text/css', text: css });

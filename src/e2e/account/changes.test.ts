@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Page, createUserAgent } from '../harness/network/user-agent.ts';
+import { query } from '../harness/postgres/query.ts';
 import type { TestAccount } from '../harness/registry.ts';
 import { beginSignIn, headingOf, linkOf, submitPassword } from '../harness/sign-in-pages.ts';
 import { type AccountScene, startAccountScene } from './account-scene.ts';
@@ -34,6 +35,31 @@ const wordsOf = ({ status, html }: Page): string =>
 const atCodeForm = (page: Page): Page => ({
   ...page,
   html: page.html.replaceAll('"/account/email"', '"/account/email/code"'),
+});
+
+it('the overview says what is so, each line of it a link, and what is left to do', async () => {
+  const account = await createAccount();
+  const { agent, page } = await at.visit(account, '/account');
+  const lineOf = (html: string, path: string): string => {
+    const [, content = ''] = new RegExp(`<li><a href="${path}">(.*?)</a></li>`, 's').exec(html) ?? [];
+    return content
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+  };
+  const lines = ['email', 'passkeys', 'recovery-codes', 'sessions', 'apps', 'profile'];
+  expect(lines.map((name) => lineOf(page.html, `/account/${name}`))).toEqual([
+    `Email ${account.email}`,
+    'Passkeys None',
+    'Recovery codes',
+    'Browsers 1 browser',
+    'Apps None',
+    expect.stringMatching(/^Name /),
+  ]);
+  const { database } = at.scene.cluster;
+  await query(database.url, 'UPDATE accounts SET email_verified = false WHERE account_id = $1', [account.id]);
+  const unconfirmed = await at.open(agent, '/account');
+  expect(lineOf(unconfirmed.html, '/account/email')).toBe(`Email ${account.email} Not confirmed yet`);
 });
 
 describe('the name', () => {

@@ -150,7 +150,7 @@ it.each([
   await page.goto(`${world.issuer}/account`);
   expect(await headingOn(page)).toBe('Your account');
   await page.getByRole('link', { name: 'Passkeys' }).click();
-  await page.getByLabel('What to call it').fill('This device');
+  await page.locator('#name').fill('This device');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByRole('heading', { name: 'The passkey was added' }).waitFor();
   const recoveryCodes = ((await page.locator('pre.codes').textContent()) ?? '').trim().split('\n');

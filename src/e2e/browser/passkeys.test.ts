@@ -32,7 +32,7 @@ async function openDevice(): Promise<Device> {
 async function addPasskey(page: Page, account: TestAccount): Promise<void> {
   await page.goto(`${scene.cluster.issuer}/account/passkeys`);
   await signInOn(page, account);
-  await page.getByLabel('What to call it').fill('Laptop');
+  await page.locator('#name').fill('Laptop');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByRole('heading', { name: 'The passkey was added' }).waitFor();
 }

@@ -57,10 +57,10 @@ async function waysIn(
 ): Promise<AccountItem[]> {
   const { account, look } = visit;
   const { account: words, accountPages } = look.texts;
-  const email = account.emailVerified ? accountPages.emailVerified : accountPages.emailUnverified;
+  const unconfirmed = account.emailVerified ? {} : { badge: accountPages.emailUnverified };
   const links = { href: '/account/links', label: words.links, value: null };
   return [
-    { href: '/account/email', label: words.email, value: email },
+    { href: '/account/email', label: words.email, value: account.email, ...unconfirmed },
     { href: '/account/password', label: words.password, value: hasPassword ? words.isSet : words.isNotSet },
     ...(await passkeyItems(visit, passkeys)),
     ...(await factorItems(visit, factors)),
@@ -73,7 +73,7 @@ function whereSignedIn(
   { sessionCount, appCount }: State,
 ): AccountItem[] {
   const { account: words, accountPages } = texts;
-  const apps = appCount === 0 ? accountPages.noApps : formatCount(language, accountPages.appCount, appCount);
+  const apps = appCount === 0 ? accountPages.none : formatCount(language, accountPages.appCount, appCount);
   const browsers = formatCount(language, accountPages.sessionCount, sessionCount);
   return [
     { href: '/account/sessions', label: words.sessions, value: browsers },

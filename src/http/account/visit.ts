@@ -36,6 +36,7 @@ export interface Visit {
   readonly factors: ReadonlySet<SecondFactor>;
   readonly csrfToken: string;
   readonly look: Look;
+  readonly at: Date;
 }
 
 export interface Terms {
@@ -97,7 +98,7 @@ async function visitOr(
     return c.redirect(accountSignInPath(issuer, { page, again: true }), 303);
   }
   const csrfToken = browserSessions.csrfToken(session);
-  return handle({ account, session, factors, csrfToken, look: c.get('look') });
+  return handle({ account, session, factors, csrfToken, look: c.get('look'), at: options.clock.now() });
 }
 
 /** By now, and with everything that the account can be asked for: a session from before a factor was added is not. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { describe, expect, it } from 'vitest';
-import { format, formatCount, formatDuration, formatHtml } from './format.ts';
+import { format, formatCount, formatDuration, formatHtml, formatTime } from './format.ts';
 
 describe('a message', () => {
   it('takes values as they are, whatever they look like', () => {
@@ -26,6 +26,10 @@ describe('a message', () => {
     expect(formatCount('en', text, 1)).toBe('1 letter');
     expect(formatCount('en', text, 1200)).toBe('1,200 letters');
   });
+});
+
+it('times are to the minute', () => {
+  expect(formatTime('de', new Date('2026-11-30T17:36:34Z'))).toBe('30.11.2026, 17:36');
 });
 
 it('durations are in words', () => {

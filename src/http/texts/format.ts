@@ -37,7 +37,7 @@ export function formatDuration(language: Language, count: number, unit: 'day' | 
 export function formatTime(language: Language, at: Date): string {
   return new Intl.DateTimeFormat(withDigits(language), {
     dateStyle: 'medium',
-    timeStyle: 'medium',
+    timeStyle: 'short',
     timeZone: 'UTC',
   }).format(at);
 }

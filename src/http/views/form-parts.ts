@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Html } from './layout.ts';
+import type { Look } from './look.ts';
 
 export interface FieldModel {
   name: string;
@@ -12,6 +13,8 @@ export interface FieldModel {
   /** What is said of a field that need not be filled in. */
   optional?: string;
   autofocus?: boolean;
+  /** Shown, and for password managers, not to be changed. */
+  isReadonly?: boolean;
   minLength?: number;
   inputmode?: 'numeric';
   /** Nothing that a keyboard should correct. */
@@ -40,7 +43,7 @@ ${model.inputmode === undefined ? '' : html` inputmode="${model.inputmode}"`}
 ${model.value === undefined ? '' : html` value="${model.value}"`}
 ${model.minLength === undefined ? '' : html` minlength="${model.minLength}"`}
 ${describedBy === '' ? '' : html` aria-describedby="${describedBy}"`}
-${invalid ? html` aria-invalid="true"` : ''}${model.optional === undefined ? html` required` : ''}${model.autofocus === true ? html` autofocus` : ''}>
+${invalid ? html` aria-invalid="true"` : ''}${model.optional === undefined && model.isReadonly !== true ? html` required` : ''}${model.isReadonly === true ? html` readonly` : ''}${model.autofocus === true ? html` autofocus` : ''}>
 ${errorId === null ? '' : html`<p class="field-error" id="${errorId}" role="alert">${model.error}</p>`}
 ${hintId === null ? '' : html`<p class="hint" id="${hintId}">${model.hint}</p>`}
 </div>`;
@@ -93,6 +96,16 @@ export function formError(message: string | null | undefined): Html | '' {
 /** Something good that has just happened, if anything. */
 export function noticeOf(notice: string | null): Html | '' {
   return notice === null ? '' : html`<div class="notice" role="status"><p>${notice}</p></div>`;
+}
+
+/** Not seen without its script, which says `copied` in the `[role=status]` beside it: see `assets/copies.js`. */
+export function copyButton({ texts: { aids } }: Look, text: string): Html {
+  return html`<button class="button" type="button" data-copy="${text}" data-copied="${aids.copied}" hidden>${aids.copy}</button>`;
+}
+
+/** Comes with the script of a `copyButton`. */
+export function printButton({ texts: { aids } }: Look): Html {
+  return html`<button class="button" type="button" data-print hidden>${aids.print}</button>`;
 }
 
 export function hiddenField(name: string, value: string): Html {

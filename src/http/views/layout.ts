@@ -2,7 +2,7 @@
  * The pages people see. This folder owns their HTML and stylesheet, `texts/` their words.
  * It never reads a request, decides anything or writes a header: a view model goes in, a finished document comes out.
  * Every value is escaped by `html`; attributes are always quoted; there is no inline script or style, so that a
- * policy of `default-src 'none'; style-src 'self'` holds for all of them, with `script-src 'self'` for those that have our one script.
+ * policy of `default-src 'none'; style-src 'self'` holds for all of them, with `script-src 'self'` for those that have a script of ours.
  */
 import { html } from 'hono/html';
 import { format, formatHtml } from '../texts/format.ts';
@@ -10,7 +10,7 @@ import { directionOf } from '../texts/texts.ts';
 import { accentPath } from './style/accent-stylesheet.ts';
 import type { Look, Theme } from './look.ts';
 import { cardBreak, iconPath, mark } from './mark.ts';
-import { passkeyScriptElement } from './script.ts';
+import { copyScript, passkeyScript, passwordScript } from './script.ts';
 import { stylesheetPath } from './style/stylesheet.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -23,7 +23,7 @@ export interface LayoutModel {
   /** Where the browser goes by itself, at once. Anything but http(s) or a path is left out; show a link as well. */
   refreshTo?: string;
   halves?: 'apart' | 'joined';
-  /** Whether there is something on it for the script to do. */
+  /** Whether there is something on it for the script of passkeys to do; others come with what they work on. */
   hasScript?: boolean;
 }
 
@@ -32,6 +32,9 @@ const productName = 'Symbolon';
 export function layout(model: LayoutModel): string {
   const { language, issuerName, theme } = model.look;
   const refreshTo = model.refreshTo !== undefined && isWebAddress(model.refreshTo) ? model.refreshTo : null;
+  // Values are escaped, quotes too: only our own markup has these.
+  const body = model.body.toString();
+  const hasPassword = body.includes(' type="password"');
   const page = html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
@@ -45,11 +48,14 @@ ${refreshTo === null ? '' : html`<meta http-equiv="refresh" content="0; url=${re
 <link rel="icon" type="image/svg+xml" href="${iconPath}">
 <link rel="stylesheet" href="${stylesheetPath}">
 ${theme.accentColor === null ? '' : html`<link rel="stylesheet" href="${accentPath(theme.accentColor)}">`}
-${model.hasScript === true ? passkeyScriptElement : ''}
+${model.hasScript === true ? passkeyScript.element : ''}
+${hasPassword ? passwordScript.element : ''}
+${body.includes(' data-copy="') ? copyScript.element : ''}
 </head>
 <body>
 <header class="masthead">${mark(model.halves ?? 'apart')}<span><bdi>${issuerName}</bdi></span>${logo(theme)}</header>
 <main>${model.body}</main>
+${hasPassword ? showPassword(model.look) : ''}
 <footer class="colophon"><p>${colophon(model.look)}</p></footer>
 </body>
 </html>`;
@@ -88,6 +94,12 @@ export function isWebAddress(address: string): boolean {
 function logo({ logoUri }: Theme): Html | '' {
   if (logoUri === null) return '';
   return html`<img class="logo" src="${logoUri}" alt="" referrerpolicy="no-referrer" decoding="async">`;
+}
+
+/** For the script, which puts one beside each field. */
+function showPassword({ texts: { aids } }: Look): Html {
+  return html`<template id="show-password"><button class="reveal" type="button" aria-pressed="false"><span class="unseen">${aids.showPassword}</span>
+<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12Z"/><circle cx="12" cy="12" r="2.9"/><path class="reveal-off" d="M4 20 20 4"/></svg></button></template>`;
 }
 
 function colophon({ texts: { common }, issuerName }: Look): Html {

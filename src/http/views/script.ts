@@ -3,17 +3,30 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { raw } from 'hono/html';
 
-/** The one script there is. Pages work without it. */
-export const passkeyScript: string = readFileSync(join(import.meta.dirname, '../assets/passkeys.js'), 'utf8');
+export interface Script {
+  readonly text: string;
+  /** Named by its content, so it may be served as immutable for ever. */
+  readonly path: string;
+  readonly element: ReturnType<typeof raw>;
+}
 
-/** Named by its content, so it may be served as immutable for ever. */
-export const passkeyScriptPath: string = `/assets/passkeys.${hash('sha256', passkeyScript, 'hex').slice(0, 10)}.js`;
+/** Passkeys: see `passkeyForm`. */
+export const passkeyScript = load('passkeys');
+/** Lets people see what they type into a field for a password. */
+export const passwordScript = load('passwords');
+/** Copies and prints: see `copyButton` and `printButton`. */
+export const copyScript = load('copies');
 
-const element = `<script type="module" src="${passkeyScriptPath}"></script>`;
+/** All there are. Pages work without them. */
+export const scripts: readonly Script[] = [passkeyScript, passwordScript, copyScript];
 
-export const passkeyScriptElement = raw(element);
-
-/** Whether the page has it: what its values say is escaped, so only our own markup can. */
+/** Whether the page has one: what its values say is escaped, so only our own markup can. */
 export function hasScript(page: string): boolean {
-  return page.includes(element);
+  return scripts.some(({ element }) => page.includes(element.toString()));
+}
+
+function load(name: string): Script {
+  const text = readFileSync(join(import.meta.dirname, `../assets/${name}.js`), 'utf8');
+  const path = `/assets/${name}.${hash('sha256', text, 'hex').slice(0, 10)}.js`;
+  return { text, path, element: raw(`<script type="module" src="${path}"></script>`) };
 }

@@ -8,7 +8,7 @@ import { languages } from '../texts/texts.ts';
 import { createLook } from './look.ts';
 import { messagePage } from './message-page.ts';
 import { icon, iconPath } from './mark.ts';
-import { hasScript, passkeyScriptElement } from './script.ts';
+import { copyScript, hasScript, passkeyScript, passwordScript, type Script, scripts } from './script.ts';
 import { signInPage } from './sign-in/sign-in-page.ts';
 import { everyPage } from './testing/every-page.ts';
 import { stylesheet, stylesheetPath } from './style/stylesheet.ts';
@@ -25,9 +25,9 @@ function tags(page: string, name: string): string[] {
   return (page.match(tagPattern) ?? []).filter((tag) => tag.startsWith(`<${name} `) || tag === `<${name}>`);
 }
 
-/** At most once. */
-function withoutOurScript(page: string): string {
-  return page.replace(passkeyScriptElement.toString(), '');
+/** Each at most once. */
+function withoutOurScripts(page: string): string {
+  return scripts.reduce((rest, { element }) => rest.replace(element.toString(), ''), page);
 }
 
 function attribute(tag: string, name: string): string | null {
@@ -46,19 +46,30 @@ describe('every page', () => {
   it.each(hostileTexts)('has the same structure whatever its values say: %s', (text) => {
     for (const [name, page] of Object.entries(everyPage(text))) {
       expect(skeleton(page), name).toBe(skeleton(everyPage('plain')[name] ?? ''));
-      expect(withoutOurScript(page), name).not.toContain('<script');
+      expect(withoutOurScripts(page), name).not.toContain('<script');
     }
   });
 
-  it('has our script, and the policy that allows it, only where there is something for it to do', () => {
-    const scripted = (text: string) =>
-      Object.entries(everyPage(text)).flatMap(([name, page]) => (hasScript(page) ? [name] : []));
-    expect(scripted('plain')).toEqual(['signIn', 'passkeyStep', 'passkeys']);
-    expect(scripted(passkeyScriptElement.toString())).toEqual(scripted('plain'));
+  it('has a script of ours, and the policy that allows it, only where there is something for it to do', () => {
+    const having = (script: Script, text: string) =>
+      Object.entries(everyPage(text)).flatMap(([name, page]) =>
+        page.includes(script.element.toString()) ? [name] : [],
+      );
+    const expected = new Map([
+      [passkeyScript, ['signIn', 'passkeyStep', 'passkeys']],
+      [passwordScript, ['signIn', 'signUp', 'reset', 'changePassword']],
+      [copyScript, ['passkeyAdded', 'addTotp', 'totpAdded', 'recoveryCodesMade']],
+    ]);
+    expect([...expected.keys()]).toEqual(scripts);
+    for (const [script, names] of expected)
+      for (const text of ['plain', script.element.toString(), ' type="password" data-copy="x"'])
+        expect(having(script, text).sort(), script.path).toEqual([...names].sort());
+    for (const [name, page] of pages)
+      expect(hasScript(page), name).toBe([...expected.values()].flat().includes(name));
   });
 
   it.each(pages)('%s needs no other script, inline style or foreign host', (_name, page) => {
-    expect(withoutOurScript(page)).not.toMatch(
+    expect(withoutOurScripts(page)).not.toMatch(
       /<script|<style|\sstyle=|\son[a-z]+=|<(img|iframe|object|embed|base)\b/i,
     );
     expect(tags(page, 'link').map((tag) => attribute(tag, 'href'))).toEqual([iconPath, stylesheetPath]);

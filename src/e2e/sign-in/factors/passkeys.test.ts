@@ -54,12 +54,12 @@ describe('a passkey', () => {
     expect(isThrough(await usePasskey(agent, page, person))).toBe(true);
   });
 
-  it('has a page whose policy lets our script run, and no other page does', async () => {
+  it('has a page whose policy lets our scripts run, and a page without any has not', async () => {
     const policyOf = ({ headers }: Page) => headers.get('content-security-policy') ?? '';
     const { agent, page } = await at.atSignIn();
     expect(policyOf(page)).toContain("script-src 'self';");
-    const signUp = await agent.open(linkOf(page, 'Create an account'));
-    expect(policyOf(signUp)).toContain("script-src 'none';");
+    const plain = await agent.open(`${at.cluster.issuer}/`);
+    expect(policyOf(plain)).toContain("script-src 'none';");
     const [, source = ''] = /<script type="module" src="([^"]+)"/.exec(page.html) ?? [];
     const script = await fetch(new URL(source, at.cluster.issuer));
     expect(Object.fromEntries(script.headers)).toMatchObject({
@@ -139,6 +139,20 @@ describe('AU-11: a new passkey', () => {
     expect(pages.filter((each) => headingOf(each) === 'The passkey was added')).toHaveLength(1);
     expect(await passkeysOf(account)).toMatchObject([{ name: 'Passkey' }]);
   });
+});
+
+it('a new passkey is called what it was made with, unless somebody says otherwise', async () => {
+  const { issuer, registry } = at.cluster;
+  const headers = {
+    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  };
+  const agent = createUserAgent(issuer, issuer, headers);
+  const account = await registry.createAccount();
+  const page = await openPasskeys(agent, issuer, account);
+  expect(page.html).toMatch(/<input id="name"[^>]* value="Firefox \(Linux\)"/);
+  const { response: passkey } = makePasskey(page, createSoftwareAuthenticator({ origin: issuer }));
+  await agent.submit(page, { passkey, name: ' ' }, '/account/passkeys/add');
+  expect(await passkeysOf(account)).toMatchObject([{ name: 'Firefox (Linux)' }]);
 });
 
 describe('AU-14: somebody who has lost the passkey', () => {

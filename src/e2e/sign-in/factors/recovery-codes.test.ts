@@ -84,6 +84,7 @@ describe('recovery codes on the account page', () => {
     const page = await agent.submit(step, { code: await person.authenticator.nextCode() });
     expect(page.html).toContain('10 unused codes are left');
     for (const code of person.codes) expect(page.html).not.toContain(code);
+    expect((await at.open(agent, '/account')).html).toMatch(/Recovery codes<.*10 left</);
     const made = await agent.submit(page, {}, '/account/recovery-codes');
     const codes = codesOf(made);
     expect(new Set([...codes, ...person.codes]).size).toBe(20);

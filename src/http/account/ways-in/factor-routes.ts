@@ -8,9 +8,10 @@ import {
 } from '../../../domain/factors/second-factors.ts';
 import { beginTotpEnrolment } from '../../../domain/factors/totp/totp.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
+import { sendScripted } from '../../page/scripted.ts';
 import { formatCount } from '../../texts/format.ts';
 import type { AccountItem } from '../../views/account/account-page.ts';
-import { factorChangedPage } from '../../views/account/factors/factor-parts.ts';
+import { type FactorChangedModel, factorChangedPage } from '../../views/account/factors/factor-parts.ts';
 import {
   recoveryCodesMadePage,
   recoveryCodesPage,
@@ -33,7 +34,7 @@ export function addFactorRoutes(app: Hono<PageEnv>, options: FactorRoutesOptions
 
   app.get(totpPath, (c) => withAccount(c, options, fresh, (visit) => showTotp(c, visit, factors)));
   app.get(addTotpPath, (c) =>
-    withAccount(c, options, fresh, async (visit) => c.html(await renderAddTotp(visit, factors, {}))),
+    withAccount(c, options, fresh, async (visit) => sendScripted(c, await renderAddTotp(visit, factors, {}))),
   );
   app.post(addTotpPath, (c) =>
     withAccountForm(c, options, { ...fresh, page: addTotpPath }, (visit, fields) =>
@@ -47,7 +48,9 @@ export function addFactorRoutes(app: Hono<PageEnv>, options: FactorRoutesOptions
   app.post(codesPath, (c) =>
     withAccountForm(c, options, { ...fresh, page: codesPath }, async (visit) => {
       const codes = await renewRecoveryCodes(factors, changeOf(c, visit));
-      return codes === null ? c.redirect(codesPath, 303) : c.html(recoveryCodesMadePage(visit.look, codes));
+      return codes === null
+        ? c.redirect(codesPath, 303)
+        : sendScripted(c, recoveryCodesMadePage(visit.look, { ...sheetOf(visit), codes }));
     }),
   );
 }
@@ -64,7 +67,7 @@ export async function factorItems(
     {
       href: codesPath,
       label: words.recoveryCodes,
-      value: left === null ? null : formatCount(look.language, look.texts.factors.codesLeft, left),
+      value: left === null ? null : formatCount(look.language, look.texts.accountPages.codeCount, left),
     },
   ];
 }
@@ -72,7 +75,7 @@ export async function factorItems(
 async function showTotp(c: PageRequest, visit: Visit, factors: FactorParts): Promise<Response> {
   const { account, look, csrfToken, factors: has } = visit;
   const totp = await factors.storage.totps.find(account.id);
-  if (totp === null) return c.html(await renderAddTotp(visit, factors, {}));
+  if (totp === null) return sendScripted(c, await renderAddTotp(visit, factors, {}));
   const { addedAt, lastUsedAt } = totp;
   const remove = { action: `${totpPath}/remove`, csrfToken };
   return c.html(
@@ -90,13 +93,11 @@ async function postTotp(c: PageRequest, visit: Visit, factors: FactorParts, code
   const added = await addTotp(factors, changeOf(c, visit), { sessionUid: session.uid, code });
   switch (added.outcome) {
     case 'added':
-      return c.html(
-        factorChangedPage({ look, factor: 'totp', change: added, endOthers: endOthersOf(visit) }),
-      );
+      return sendScripted(c, factorChanged(visit, 'totp', added));
     case 'wrong':
-      return c.html(await renderAddTotp(visit, factors, { code: words.wrongTotpCode }), 422);
+      return sendScripted(c, await renderAddTotp(visit, factors, { code: words.wrongFirstCode }), 422);
     case 'over':
-      return c.html(await renderAddTotp(visit, factors, { form: words.enrolmentOver }), 422);
+      return sendScripted(c, await renderAddTotp(visit, factors, { form: words.enrolmentOver }), 422);
   }
 }
 
@@ -107,17 +108,15 @@ async function renderAddTotp(
 ): Promise<string> {
   const name = { accountId: account.id, sessionUid: session.uid };
   const { uri, key } = await beginTotpEnrolment(factors, name, account.email);
-  return addTotpPage({ look, uri, key, errors, replaces: has.has('totp'), action: addTotpPath, csrfToken });
+  const state = { replaces: has.has('totp'), codesFollow: has.size === 0 };
+  return addTotpPage({ look, uri, key, errors, ...state, action: addTotpPath, csrfToken });
 }
 
 async function postRemoveTotp(c: PageRequest, visit: Visit, factors: FactorParts): Promise<Response> {
-  const { look } = visit;
   const removed = await removeTotp(factors, changeOf(c, visit));
   switch (removed.outcome) {
     case 'removed':
-      return c.html(
-        factorChangedPage({ look, factor: 'totp', change: removed, endOthers: endOthersOf(visit) }),
-      );
+      return c.html(factorChanged(visit, 'totp', removed));
     case 'none':
       return c.redirect(totpPath, 303);
   }
@@ -133,6 +132,19 @@ async function showCodes(
   return c.html(recoveryCodesPage({ look, left, make }));
 }
 
+export function factorChanged(
+  visit: Visit,
+  factor: FactorChangedModel['factor'],
+  change: FactorChangedModel['change'],
+): string {
+  const { look } = visit;
+  return factorChangedPage({ look, factor, change, of: sheetOf(visit), endOthers: endOthersOf(visit) });
+}
+
 export function endOthersOf({ csrfToken }: Visit): FormTarget {
   return { action: '/account/sessions/end-others', csrfToken };
+}
+
+function sheetOf({ account, at }: Visit): FactorChangedModel['of'] {
+  return { account: account.email, madeAt: at };
 }

@@ -9,16 +9,15 @@ import {
 } from '../../../domain/factors/passkeys/passkey-changes.ts';
 import { createEnrolmentOptions } from '../../../domain/factors/passkeys/passkey-options.ts';
 import type { PasskeyParts } from '../../../domain/factors/passkeys/passkey-parts.ts';
-import { contentSecurityPolicy } from '../../../platform/content-security-policy.ts';
+import { originOf } from '../../../platform/request-info.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import type { Fields } from '../../page/read-form.ts';
-import { formatCount, formatNumber } from '../../texts/format.ts';
+import { sendScripted } from '../../page/scripted.ts';
+import { formatCount } from '../../texts/format.ts';
 import type { AccountItem } from '../../views/account/account-page.ts';
-import { factorChangedPage } from '../../views/account/factors/factor-parts.ts';
 import { passkeysPage } from '../../views/account/factors/passkeys-page.ts';
 import type { Look } from '../../views/look.ts';
-import { hasScript } from '../../views/script.ts';
-import { endOthersOf } from './factor-routes.ts';
+import { factorChanged } from './factor-routes.ts';
 import { type Visit, type VisitOptions, withAccount, withAccountForm, changeOf } from '../visit.ts';
 
 export interface PasskeyRoutesOptions extends VisitOptions {
@@ -32,7 +31,8 @@ const fresh = { fresh: true };
 interface Failed {
   /** Of the page; null: of the new one's name. */
   readonly error: string | null;
-  readonly name: string;
+  /** As it was typed. */
+  readonly name?: string;
   readonly nameError?: string;
 }
 
@@ -59,7 +59,8 @@ export async function passkeyItems(
 ): Promise<readonly AccountItem[]> {
   if (parts === null) return [];
   const count = (await parts.storage.passkeys.list(account.id)).length;
-  const value = count === 0 ? look.texts.account.isOff : formatNumber(look.language, count);
+  const { none, passkeyCount } = look.texts.accountPages;
+  const value = count === 0 ? none : formatCount(look.language, passkeyCount, count);
   return [{ href: path, label: look.texts.account.passkeys, value }];
 }
 
@@ -67,16 +68,14 @@ async function postAdd(c: PageRequest, visit: Visit, parts: PasskeyParts, fields
   const { look, session } = visit;
   const words = look.texts.passkeys;
   const typed = fields.get('name') ?? '';
-  const name = typed.trim() === '' ? words.defaultName : typed;
+  const name = typed.trim() === '' ? nameHere(c, look) : typed;
   const enrolment = { transaction: session.uid, response: fields.get('passkey') ?? '', name };
   const added = await addPasskey(parts, changeOf(c, visit), enrolment);
   const again = (error: string | null, nameError?: string) =>
     show(c, visit, parts, { error, name, ...(nameError === undefined ? {} : { nameError }) });
   switch (added.outcome) {
     case 'added':
-      return c.html(
-        factorChangedPage({ look, factor: 'passkey', change: added, endOthers: endOthersOf(visit) }),
-      );
+      return sendScripted(c, factorChanged(visit, 'passkey', added));
     case 'bad_name':
       return again(null, badName(look));
     case 'refused':
@@ -101,10 +100,7 @@ async function postRename(
     case 'unknown':
       return c.redirect(path, 303);
     case 'bad_name':
-      return show(c, visit, parts, {
-        error: badName(visit.look),
-        name: visit.look.texts.passkeys.defaultName,
-      });
+      return show(c, visit, parts, { error: badName(visit.look) });
   }
 }
 
@@ -118,14 +114,9 @@ async function postRemove(
   const removed = await removePasskey(parts, changeOf(c, visit), fields.get('id') ?? '');
   switch (removed.outcome) {
     case 'removed':
-      return c.html(
-        factorChangedPage({ look, factor: 'passkey', change: removed, endOthers: endOthersOf(visit) }),
-      );
+      return c.html(factorChanged(visit, 'passkey', removed));
     case 'last':
-      return show(c, visit, parts, {
-        error: look.texts.passkeys.last,
-        name: look.texts.passkeys.defaultName,
-      });
+      return show(c, visit, parts, { error: look.texts.passkeys.last });
     case 'unknown':
       return c.redirect(path, 303);
   }
@@ -138,13 +129,14 @@ async function show(
   failed: Failed | null,
 ): Promise<Response> {
   const passkeys = await parts.storage.passkeys.list(account.id);
-  const { error = null, ...name } = failed ?? { name: look.texts.passkeys.defaultName };
+  const { error = null, ...name } = failed ?? {};
   const add =
     passkeys.length >= maxPasskeys
       ? null
       : {
           action: `${path}/add`,
           options: await createEnrolmentOptions(parts, session.uid, account),
+          name: nameHere(c, look),
           ...name,
         };
   const html = passkeysPage({
@@ -157,8 +149,13 @@ async function show(
     isLastFactor: factors.size === 1 && passkeys.length === 1,
     error,
   });
-  c.header('content-security-policy', contentSecurityPolicy([], { hasScript: hasScript(html) }));
-  return c.html(html, failed === null ? 200 : 422);
+  return sendScripted(c, html, failed === null ? 200 : 422);
+}
+
+/** What to call a passkey that is made in this browser. */
+function nameHere(c: PageRequest, { texts }: Look): string {
+  const { browser } = originOf(c.env.incoming);
+  return browser === '' ? texts.passkeys.defaultName : browser;
 }
 
 function badName(look: Look): string {

@@ -5,6 +5,7 @@ import { deviceOf } from '../../page/devices.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import type { Fields } from '../../page/read-form.ts';
 import { orBusy, retryLater } from '../../page/retry-later.ts';
+import { sendScripted } from '../../page/scripted.ts';
 import { explainPassword } from '../../texts/password-problems.ts';
 import { type PasswordModel, passwordPage } from '../../views/account/password-page.ts';
 import type { AccountRoutesOptions } from '../account-options.ts';
@@ -15,7 +16,9 @@ const path = '/account/password';
 
 export function addPasswordRoutes(app: Hono<PageEnv>, options: AccountRoutesOptions): void {
   app.get(path, (c) =>
-    withAccount(c, options, { fresh: true }, async (visit) => c.html(await render(visit, options, {}))),
+    withAccount(c, options, { fresh: true }, async (visit) =>
+      sendScripted(c, await render(visit, options, {})),
+    ),
   );
   app.post(path, (c) =>
     withAccountForm(c, options, { fresh: true, page: path }, (visit, fields) =>
@@ -44,7 +47,7 @@ async function postPassword(c: PageRequest, visit: Visit, { fields, options }: P
     }),
   );
   const again = async (errors: PasswordModel['errors'], status: 422 | 429 | 503) =>
-    c.html(await render(visit, options, errors), status);
+    sendScripted(c, await render(visit, options, errors), status);
   switch (outcome.outcome) {
     case 'changed':
       return redirectDone(c, '/account', 'password');
@@ -72,5 +75,6 @@ async function render(
 ): Promise<string> {
   const hasPassword = (await storage.accounts.findPasswordHash(account.id)) !== null;
   const { minLength: passwordMinLength } = passwordChange.policy;
-  return passwordPage({ look, csrfToken, action: path, hasPassword, passwordMinLength, errors });
+  const { email } = account;
+  return passwordPage({ look, csrfToken, action: path, email, hasPassword, passwordMinLength, errors });
 }

@@ -21,7 +21,7 @@ export const federation: Translated<typeof english> = {
     '{provider} bestätigt nicht, dass Sie es gerade eben waren. Melden Sie sich auf andere Weise an, zum Beispiel mit einem Code per E-Mail.',
   enforcedTitle: 'Mit {provider} anmelden',
   enforcedLead: 'Personen mit einer Adresse bei {domain} melden sich mit {provider} an.',
-  addressTitle: 'Ihre E-Mail-Adresse',
+  addressTitle: 'Ihre E\u2011Mail-Adresse',
   addressLead: '{provider} teilt uns Ihre E-Mail-Adresse nicht mit. Wie lautet sie?',
   addressTaken: 'Es gibt bereits ein Konto mit dieser Adresse. Gehen Sie zurück und melden Sie sich dort an.',
   codeLead:

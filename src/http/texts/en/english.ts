@@ -2,6 +2,7 @@ import { account } from './account/account.ts';
 import { accountMails } from './account/account-mails.ts';
 import { accountPages } from './account/account-pages.ts';
 import { activities } from './account/activities.ts';
+import { aids } from './aids.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { emailCode } from './email-code.ts';
@@ -31,4 +32,5 @@ export const english = {
   accountPages,
   activities,
   emailCode,
+  aids,
 };

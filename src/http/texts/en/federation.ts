@@ -27,7 +27,7 @@ export const federation = {
   codeTaken: 'This account is in use by now. Go back and sign in with it.',
 
   linksTitle: 'Linked accounts',
-  linksLead: 'Accounts elsewhere that you can sign in here with.',
+  linksLead: 'Accounts at other services that you can use to sign in here.',
   linksNone: 'No account is linked yet.',
   linkedAt: 'Linked on {date}',
   lastUsedAt: 'last used on {date}',

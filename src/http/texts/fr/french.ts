@@ -8,6 +8,7 @@ import { accountMails } from './account/account-mails.ts';
 import { accountPages } from './account/account-pages.ts';
 import { activities } from './account/activities.ts';
 import { emailCode } from './email-code.ts';
+import { aids } from './aids.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errors } from './errors.ts';
@@ -32,4 +33,5 @@ export const french: Catalogue<typeof english> = {
   accountPages,
   activities,
   emailCode,
+  aids,
 };

@@ -28,7 +28,7 @@ export const federation: Translated<typeof english> = {
   codeLead: 'アドレスにコードを送信しました。続けるには、ここに入力してください。有効期限は10分です。',
   codeTaken: 'このアカウントはすでに使用されています。戻って、そのアカウントでサインインしてください。',
   linksTitle: '連携アカウント',
-  linksLead: 'ここにサインインするために使える、他のサービスのアカウントです。',
+  linksLead: 'ここへのログインに使える、ほかのサービスのアカウントです。',
   linksNone: '連携しているアカウントはまだありません。',
   linkedAt: '{date} に連携',
   lastUsedAt: '最終使用日 {date}',

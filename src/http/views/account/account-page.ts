@@ -9,6 +9,8 @@ export interface AccountItem {
   label: string;
   /** What is so now; null: nothing to say. */
   value: string | null;
+  /** What is to be done about it. */
+  badge?: string;
 }
 
 export interface AccountModel {
@@ -34,6 +36,7 @@ ${sections.map(({ title, items }) => html`<h2>${title}</h2><ul class="index">${i
   });
 }
 
-function item({ href, label, value }: AccountItem): Html {
-  return html`<li><a href="${href}">${label}</a>${value === null ? '' : html`<span class="quiet"><bdi>${value}</bdi></span>`}</li>`;
+function item({ href, label, value, badge }: AccountItem): Html {
+  const now = html`${value === null ? '' : html`<bdi>${value}</bdi>`} ${badge === undefined ? '' : html`<span class="badge">${badge}</span>`}`;
+  return html`<li><a href="${href}"><span class="index-label">${label}</span> ${value === null && badge === undefined ? '' : html`<span class="quiet">${now}</span>`}</a></li>`;
 }

@@ -1,5 +1,6 @@
 /** What the pages behind the overview of the account have in common. */
 import { html } from 'hono/html';
+import { formatTime } from '../../texts/format.ts';
 import { formError, type FormTarget, hiddenField, noticeOf } from '../form-parts.ts';
 import { card, layout, linkLine, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
@@ -49,6 +50,11 @@ ${content}`;
     body: card(upper, lower),
     hasScript,
   });
+}
+
+/** To the minute, in UTC, which the words around it or whoever asks for it says. */
+export function timeOf({ language }: Look, at: Date): Html {
+  return html`<time datetime="${at.toISOString()}">${formatTime(language, at)}</time>`;
 }
 
 /** Of things that something can be done to; nothing where there are none. */

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { formatHtml, formatTime } from '../../texts/format.ts';
+import { formatHtml } from '../../texts/format.ts';
 import type { Html } from '../layout.ts';
 import type { Look } from '../look.ts';
-import { entries, subPage } from './account-parts.ts';
+import { entries, subPage, timeOf } from './account-parts.ts';
 
 export interface ActivityItem {
   /** A sentence in which `{detail}` may stand. */
@@ -29,12 +29,12 @@ export function activityPage({ look, items }: ActivityModel): string {
   });
 }
 
-function entry({ text, detail, browser, network, at }: ActivityItem, { texts, language }: Look): Html {
-  const { accountPages } = texts;
+function entry({ text, detail, browser, network, at }: ActivityItem, look: Look): Html {
+  const { accountPages } = look.texts;
   const from = formatHtml(accountPages.sessionFrom, { network: html`<code><bdi>${network}</bdi></code>` });
   return html`<li>
 <div><p>${formatHtml(text, { detail: html`<bdi>${detail}</bdi>` })}</p>
-<p class="quiet"><time datetime="${at.toISOString()}">${formatTime(language, at)} UTC</time></p>
+<p class="quiet">${timeOf(look, at)} UTC</p>
 <p class="quiet"><bdi>${browser}</bdi> ${network === '' ? '' : from}</p></div>
 </li>`;
 }

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { format, formatHtml, formatTime } from '../../texts/format.ts';
+import { format, formatHtml } from '../../texts/format.ts';
 import { scopeList, type ConsentScope } from '../sign-in/consent-page.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, askFirst, entries, subPage } from './account-parts.ts';
+import { type AccountFormModel, askFirst, entries, subPage, timeOf } from './account-parts.ts';
 
 export interface AppItem {
   clientId: string;
@@ -31,8 +31,7 @@ export function appsPage(model: AppsModel): string {
 }
 
 function entry({ clientId, name, since, hasAccess, scopes }: AppItem, model: AppsModel): Html {
-  const { texts, language } = model.look;
-  const { accountPages } = texts;
+  const { accountPages } = model.look.texts;
   const withdraw = {
     label: accountPages.appWithdrawShort,
     longLabel: format(accountPages.appWithdraw, { app: name }),
@@ -40,7 +39,7 @@ function entry({ clientId, name, since, hasAccess, scopes }: AppItem, model: App
     consequences: [accountPages.appWithdrawMeans],
     hidden: { client: clientId },
   } as const;
-  const time = html`<time datetime="${since.toISOString()}">${formatTime(language, since)}</time>`;
+  const time = timeOf(model.look, since);
   return html`<li>
 <div><p><strong><bdi>${name}</bdi></strong></p>
 <p class="quiet">${formatHtml(accountPages.appSince, { time })}</p>

@@ -5,6 +5,8 @@ import type { Html } from '../layout.ts';
 import { type AccountFormModel, subPage } from './account-parts.ts';
 
 export interface PasswordModel extends AccountFormModel {
+  /** What password managers keep the password with. */
+  email: string;
   /** Whether there is a current one to ask for. */
   hasPassword: boolean;
   passwordMinLength: number;
@@ -24,8 +26,8 @@ export function passwordPage(model: PasswordModel): string {
   });
 }
 
-function fields({ look, hasPassword, errors, passwordMinLength }: PasswordModel): Html {
-  const { accountPages, signIn } = look.texts;
+function fields({ look, email, hasPassword, errors, passwordMinLength }: PasswordModel): Html {
+  const { accountPages, common, signIn } = look.texts;
   const isNewWrong = errors.current === undefined && errors.password !== undefined;
   const current = field({
     name: 'current',
@@ -35,7 +37,16 @@ function fields({ look, hasPassword, errors, passwordMinLength }: PasswordModel)
     autofocus: !isNewWrong,
     error: errors.current,
   });
-  return html`${hasPassword ? current : ''}
+  const username = field({
+    name: 'username',
+    label: common.email,
+    type: 'email',
+    autocomplete: 'username',
+    value: email,
+    isReadonly: true,
+  });
+  return html`${username}
+${hasPassword ? current : ''}
 ${field({
   name: 'password',
   label: accountPages.passwordNew,

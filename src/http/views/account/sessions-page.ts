@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { format, formatHtml, formatTime } from '../../texts/format.ts';
+import { format, formatHtml } from '../../texts/format.ts';
 import { fieldsForm } from '../form-parts.ts';
 import type { Html } from '../layout.ts';
-import { type AccountFormModel, askFirst, entries, subPage } from './account-parts.ts';
+import { type AccountFormModel, askFirst, entries, subPage, timeOf } from './account-parts.ts';
 
 export interface SessionItem {
   uid: string;
@@ -36,8 +36,7 @@ export function sessionsPage(model: SessionsModel): string {
 }
 
 function entry({ uid, browser, network, since, isThis }: SessionItem, model: SessionsModel): Html {
-  const { texts, language } = model.look;
-  const { accountPages } = texts;
+  const { accountPages } = model.look.texts;
   const name = browser === '' ? accountPages.sessionUnknown : browser;
   const end = {
     label: accountPages.sessionEndShort,
@@ -46,7 +45,7 @@ function entry({ uid, browser, network, since, isThis }: SessionItem, model: Ses
     consequences: [accountPages.sessionEndMeans],
     hidden: { session: uid },
   } as const;
-  const time = html`<time datetime="${since.toISOString()}">${formatTime(language, since)}</time>`;
+  const time = timeOf(model.look, since);
   const from = formatHtml(accountPages.sessionFrom, { network: html`<code><bdi>${network}</bdi></code>` });
   return html`<li>
 <div><p><strong><bdi>${name}</bdi></strong>${isThis ? html` <span class="badge">${accountPages.sessionThis}</span>` : ''}</p>

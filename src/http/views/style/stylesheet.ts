@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { account, factors, passkeys, secrets } from './account-rules.ts';
 import { designTokens } from './design-tokens.ts';
 
 const page = `
@@ -62,8 +63,9 @@ p { margin: var(--space-3) 0 0; text-wrap: pretty; }
 .lead a { padding-block: 0.8125rem; }
 .lead strong { color: var(--ink); font-weight: 600; }
 .quiet { color: var(--muted); font-size: var(--text-small); }
-.piece > p:first-child { margin-top: 0; }
+.piece > :is(p, .fields):first-child { margin-top: 0; }
 :lang(ar) { letter-spacing: 0 !important; }
+:lang(de) :is(h1, h2) { hyphens: auto; hyphenate-limit-chars: 12 5 5; }
 :lang(ja) :is(h1, h2, .lead) { word-break: auto-phrase; }
 a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
 a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
@@ -85,6 +87,7 @@ input:not([type='hidden']) {
   font: inherit; accent-color: var(--accent);
 }
 [dir='rtl'] input[dir='ltr'] { text-align: end; }
+input[readonly] { color: var(--muted); background: var(--sunken); border-color: var(--line); }
 input:hover { border-color: var(--ink); }
 input[aria-invalid='true'] { border-color: var(--danger); box-shadow: inset 0 0 0 1px var(--danger); }
 input:-webkit-autofill {
@@ -183,57 +186,6 @@ const consent = `
 .facts code { font-size: 0.9375rem; }
 `;
 
-const factors = `
-.qr-code { width: 15rem; max-width: 100%; margin-top: var(--space-3); }
-.qr-code svg { display: block; width: 100%; height: auto; border-radius: var(--radius); shape-rendering: crispEdges; }
-.key { display: inline-block; user-select: all; }
-.codes {
-  margin: var(--space-4) 0 0; padding: var(--space-4);
-  background: var(--sunken); border: 1px solid var(--line); border-radius: var(--radius);
-  font: 1rem/1.75 var(--font-code); user-select: all;
-}
-.ways { margin: 0; padding: 0; list-style: none; }
-`;
-
-const account = `
-.index, .entries { margin: 0; padding: 0; list-style: none; }
-.index li {
-  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; column-gap: var(--space-4);
-  border-top: 1px solid var(--line);
-}
-.index a { display: inline-flex; align-items: center; min-height: var(--target); font-weight: 600; }
-.index .quiet { text-align: end; }
-.entries { margin-top: var(--space-5); }
-.entries > li {
-  display: flex; flex-wrap: wrap; align-items: flex-start; justify-content: space-between; gap: 0 var(--space-4);
-  padding-block: var(--space-3); border-top: 1px solid var(--line);
-}
-.entries > li:last-child { border-bottom: 1px solid var(--line); }
-.entries > li > div { flex: 1 1 12rem; }
-.entries > li > :is(.grants, details) { flex: 1 1 100%; }
-.entries > li > .ask:not([open]) { flex: none; }
-.entries > li > .grants { margin-top: var(--space-2); }
-.entries p { margin: 0; }
-.entries code { font-size: 0.9375em; }
-.badge {
-  display: inline-block; padding: 0 var(--space-2); border: 1px solid var(--accent); border-radius: var(--radius);
-  color: var(--accent); font-size: var(--text-small); font-weight: 600;
-}
-`;
-
-const passkeys = `
-[hidden] { display: none !important; }
-.or { display: flex; align-items: center; gap: var(--space-3); margin-top: var(--space-5); color: var(--muted); font-size: var(--text-small); }
-.or::before, .or::after { content: ''; flex: 1; border-top: 1px solid var(--line); }
-.or + form .actions { margin-top: var(--space-3); }
-[aria-busy='true'] .button { cursor: progress; opacity: 0.7; }
-.entries summary { font-weight: 600; cursor: pointer; }
-.entries summary .quiet { display: block; margin-top: 0.125rem; font-weight: 400; }
-.entries details[open] { padding-bottom: var(--space-2); }
-.entries form.fields { margin-top: var(--space-3); }
-.entries .actions { margin-top: var(--space-3); }
-`;
-
 const preferences = `
 @media (min-width: 30em) {
   .facts > div { display: grid; grid-template-columns: 9rem 1fr; gap: var(--space-3); align-items: baseline; }
@@ -256,7 +208,12 @@ const preferences = `
   input[aria-invalid='true'] { border-width: 3px; }
 }
 @media print {
+  :root { --ground: #ffffff; --surface: #ffffff; --sunken: #ffffff; --ink: #000000; --muted: #333333; --line: #999999; }
+  body { display: block; min-height: 0; padding: 0; }
+  .masthead { padding: 0; }
   .card { box-shadow: none; }
+  .piece { padding: 0; border: 0; }
+  .colophon, .break, .piece ~ .piece, .actions, .link-target, .on-screen, .notice, form { display: none; }
 }
 `;
 
@@ -270,6 +227,7 @@ export const stylesheet: string = [
   factors,
   account,
   passkeys,
+  secrets,
   preferences,
 ].join('');
 

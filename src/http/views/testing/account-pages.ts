@@ -20,11 +20,12 @@ export function accountPages({ text, look, since, form }: Filled): Pages {
       email: text,
       signOutHref: text,
       notice: text,
-      sections: [{ title: text, items: [{ href: text, label: text, value: text }] }],
+      sections: [{ title: text, items: [{ href: text, label: text, value: text, badge: text }] }],
     }),
     profile: profilePage({ ...form, name: text, error: text }),
     changePassword: passwordPage({
       ...form,
+      email: text,
       hasPassword: true,
       passwordMinLength: 12,
       errors: { current: text, password: text, form: text },
@@ -61,6 +62,7 @@ export function accountPages({ text, look, since, form }: Filled): Pages {
 }
 
 export function factorPages({ text, look, since, form, shared }: Filled): Pages {
+  const sheet = { account: text, madeAt: since };
   const step = {
     ...form,
     errors: { code: text, form: text },
@@ -81,14 +83,14 @@ export function factorPages({ text, look, since, form, shared }: Filled): Pages 
       error: text,
     }),
     passkeyAdded: factorChangedPage({
-      ...{ look, factor: 'passkey', endOthers: form },
+      ...{ look, factor: 'passkey', of: sheet, endOthers: form },
       change: { outcome: 'added', codes: [text] },
     }),
     passkeyRemoved: factorChangedPage({
-      ...{ look, factor: 'passkey', endOthers: form },
+      ...{ look, factor: 'passkey', of: sheet, endOthers: form },
       change: { outcome: 'removed', codesRemoved: true },
     }),
-    addTotp: addTotpPage({ ...step, uri: text, key: text, replaces: true }),
+    addTotp: addTotpPage({ ...step, uri: text, key: text, replaces: true, codesFollow: true }),
     totp: totpPage({
       look,
       addedAt: since,
@@ -98,14 +100,14 @@ export function factorPages({ text, look, since, form, shared }: Filled): Pages 
       isLastFactor: true,
     }),
     totpAdded: factorChangedPage({
-      ...{ look, factor: 'totp', endOthers: form },
+      ...{ look, factor: 'totp', of: sheet, endOthers: form },
       change: { outcome: 'added', codes: [text, text] },
     }),
     totpRemoved: factorChangedPage({
-      ...{ look, factor: 'totp', endOthers: form },
+      ...{ look, factor: 'totp', of: sheet, endOthers: form },
       change: { outcome: 'removed', codesRemoved: true },
     }),
     recoveryCodes: recoveryCodesPage({ look, left: 9, make: form }),
-    recoveryCodesMade: recoveryCodesMadePage(look, [text, text]),
+    recoveryCodesMade: recoveryCodesMadePage(look, { ...sheet, codes: [text, text] }),
   };
 }

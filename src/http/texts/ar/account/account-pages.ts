@@ -2,25 +2,40 @@ import type { accountPages as english } from '../../en/account/account-pages.ts'
 import type { Translated } from '../../translated.ts';
 
 export const accountPages: Translated<typeof english> = {
-  emailVerified: 'مؤكَّد',
   emailUnverified: 'لم يُؤكَّد بعد',
   sessionCount: {
     zero: '{count} متصفح',
-    one: 'متصفح واحد ({count})',
-    two: 'متصفحان ({count})',
+    one: 'متصفح واحد',
+    two: 'متصفحان',
     few: '{count} متصفحات',
     many: '{count} متصفحًا',
     other: '{count} متصفح',
   },
   appCount: {
     zero: '{count} تطبيق',
-    one: 'تطبيق واحد ({count})',
-    two: 'تطبيقان ({count})',
+    one: 'تطبيق واحد',
+    two: 'تطبيقان',
     few: '{count} تطبيقات',
     many: '{count} تطبيقًا',
     other: '{count} تطبيق',
   },
-  noApps: 'لا شيء',
+  passkeyCount: {
+    zero: '{count} مفتاح مرور',
+    one: 'مفتاح مرور واحد',
+    two: 'مفتاحا مرور',
+    few: '{count} مفاتيح مرور',
+    many: '{count} مفتاح مرور',
+    other: '{count} مفتاح مرور',
+  },
+  codeCount: {
+    zero: 'لم يبقَ شيء',
+    one: 'بقي واحد',
+    two: 'بقي اثنان',
+    few: 'بقيت {count}',
+    many: 'بقي {count}',
+    other: 'بقي {count}',
+  },
+  none: 'لا شيء',
   save: 'حفظ',
 
   profileTitle: 'اسمك',
@@ -66,7 +81,8 @@ export const accountPages: Translated<typeof english> = {
   sessionEndedDone: 'تم تسجيل خروج المتصفح.',
   endOthersLink: 'تسجيل الخروج من كل مكان آخر',
   endOthersTitle: 'تسجيل الخروج من كل مكان آخر؟',
-  endOthersLead: 'يتم تسجيل خروج كل متصفح آخر، وكل تطبيق سجّل الدخول إلى حسابك بنفسه. تبقى مسجّل الدخول هنا.',
+  endOthersLead:
+    'يتم تسجيل خروج كل متصفح آخر، وكل تطبيق يبقى مسجّل الدخول من تلقاء نفسه. تبقى مسجّل الدخول هنا.',
   endOthersDone: 'تم تسجيل خروجك من كل مكان آخر.',
 
   appsTitle: 'التطبيقات',

@@ -2,11 +2,12 @@ import type { accountPages as english } from '../../en/account/account-pages.ts'
 import type { Translated } from '../../translated.ts';
 
 export const accountPages: Translated<typeof english> = {
-  emailVerified: 'Bestätigt',
   emailUnverified: 'Noch nicht bestätigt',
-  sessionCount: { one: '{count} Browser angemeldet', other: '{count} Browser angemeldet' },
-  appCount: { one: '{count} App erlaubt', other: '{count} Apps erlaubt' },
-  noApps: 'Keine',
+  sessionCount: { one: '{count} angemeldet', other: '{count} angemeldet' },
+  appCount: { one: '{count} erlaubt', other: '{count} erlaubt' },
+  passkeyCount: { one: '{count} eingerichtet', other: '{count} eingerichtet' },
+  codeCount: { one: '{count} übrig', other: '{count} übrig' },
+  none: 'Keine',
   save: 'Speichern',
 
   profileTitle: 'Ihr Name',
@@ -23,12 +24,12 @@ export const accountPages: Translated<typeof english> = {
     'An Ihrem Konto hat sich inzwischen etwas geändert, deshalb wurde nichts getan. Versuchen Sie es noch einmal.',
   passwordDone: 'Ihr Passwort wurde geändert, und Sie wurden überall sonst abgemeldet.',
 
-  emailTitle: 'Ihre E-Mail-Adresse',
+  emailTitle: 'Ihre E\u2011Mail-Adresse',
   emailLead: 'Mit dieser Adresse melden Sie sich an, und an sie gehen Codes und Mitteilungen.',
   emailIs: 'Ihre Adresse ist {email}.',
   emailIsUnverified: 'Ihre Adresse ist {email}. Noch hat niemand bestätigt, dass sie Ihnen gehört.',
   emailVerify: 'Code an diese Adresse senden',
-  emailNew: 'Neue E-Mail-Adresse',
+  emailNew: 'Neue E\u2011Mail-Adresse',
   emailSend: 'Code senden',
   emailUnchanged: 'Das ist schon Ihre Adresse.',
   emailEnforced: 'Um Adressen wie diese kümmert sich {provider}, deshalb lässt sie sich hier nicht ändern.',
@@ -55,7 +56,7 @@ export const accountPages: Translated<typeof english> = {
   endOthersLink: 'Überall sonst abmelden',
   endOthersTitle: 'Überall sonst abmelden?',
   endOthersLead:
-    'Jeder andere Browser wird abgemeldet, und jede App, die für sich bei Ihrem Konto angemeldet ist. Hier bleiben Sie angemeldet.',
+    'Jeder andere Browser wird abgemeldet, und jede App, die von sich aus angemeldet bleibt. Hier bleiben Sie angemeldet.',
   endOthersDone: 'Sie wurden überall sonst abgemeldet.',
 
   appsTitle: 'Erlaubte Apps',
@@ -80,7 +81,7 @@ export const accountPages: Translated<typeof english> = {
     'Ihr Konto wird sofort mit allem entfernt, was dazugehört: Name und Adresse, das Passwort und jede andere Möglichkeit der Anmeldung, die erlaubten Apps und die Liste der letzten Aktivitäten.',
   deleteApps:
     'Apps verlieren den Zugriff und sehen, dass es Sie hier nicht mehr gibt. Was sie selbst über Sie aufbewahren, wird dadurch nicht gelöscht: Fragen Sie dort.',
-  deleteType: 'Geben Sie zur Bestätigung Ihre E-Mail-Adresse ein',
+  deleteType: 'Geben Sie zur Bestätigung Ihre E\u2011Mail-Adresse ein',
   deleteMistyped: 'Das ist nicht die Adresse dieses Kontos.',
   deleteButton: 'Mein Konto löschen',
   deletedTitle: 'Ihr Konto wurde gelöscht',

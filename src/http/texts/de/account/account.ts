@@ -20,7 +20,7 @@ export const account: Translated<typeof english> = {
   apps: 'Apps',
   activity: 'Letzte Aktivitäten',
   profile: 'Name',
-  email: 'E-Mail-Adresse',
+  email: 'E\u2011Mail-Adresse',
   delete: 'Konto löschen',
 
   isSet: 'Gesetzt',

@@ -8,11 +8,13 @@ export const factors: Translated<typeof english> = {
   totpCode: 'Code aus der App',
   wrongTotpCode:
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie, bis die App den nächsten zeigt.',
+  wrongFirstCode:
+    'Dieser Code stimmt nicht. Prüfen Sie, ob die Uhr Ihres Telefons automatisch gestellt wird, und geben Sie den Code ein, den die App jetzt zeigt.',
   useTotp: 'Authenticator-App verwenden',
   useRecoveryCode: 'Wiederherstellungscode verwenden',
   usePasskey: 'Passkey verwenden',
 
-  recoveryStepTitle: 'Wiederherstellungscode verwenden',
+  recoveryStepTitle: 'Wiederherstellungs\u00ADcode verwenden',
   recoveryStepLead:
     'Geben Sie einen der Codes ein, die Sie für den Fall aufbewahrt haben, dass Sie Ihre anderen Faktoren nicht benutzen können. Jeder gilt einmal.',
   recoveryCode: 'Wiederherstellungscode',
@@ -21,18 +23,21 @@ export const factors: Translated<typeof english> = {
 
   totpTitle: 'Authenticator-App',
   addTotpLead:
-    'Eine App auf Ihrem Telefon, die alle 30 Sekunden einen neuen Code zeigt. Sobald sie hinzugefügt ist, brauchen Sie zum Anmelden einen Code daraus.',
+    'Sie zeigt alle 30 Sekunden einen neuen Code. Sobald sie hinzugefügt ist, brauchen Sie zum Anmelden einen Code daraus, außer mit einem Passkey.',
   replaceTotpLead: 'Die App, die Sie jetzt benutzen, funktioniert nicht mehr, sobald Sie diese hinzufügen.',
-  scanTitle: 'Scannen Sie dies mit der App',
+  totpNeeds:
+    'Halten Sie eine App für solche Codes bereit: Google Authenticator, 1Password, Aegis oder irgendeine andere.',
+  scanThis: 'Scannen Sie dies mit der App:',
   qrCode: 'QR-Code für Ihre Authenticator-App',
   openHere: 'In einer App auf diesem Gerät öffnen',
   typeKey: 'Oder tippen Sie diesen Schlüssel in die App:',
-  proveTitle: 'Geben Sie den Code ein, den sie zeigt',
   addTotp: 'App hinzufügen',
+  codesFollow:
+    'Danach bekommen Sie Wiederherstellungscodes, für den Tag, an dem Sie Ihr Telefon nicht haben.',
   enrolmentOver:
     'Das hat zu lange gedauert, deshalb sehen Sie hier einen anderen Schlüssel. Entfernen Sie aus der App, was Sie vorher gescannt haben, und scannen Sie diesen.',
 
-  totpIsOn: 'Zum Anmelden bei Ihrem Konto brauchen Sie einen Code aus Ihrer Authenticator-App.',
+  totpIsOn: 'Zum Anmelden brauchen Sie einen Code aus Ihrer Authenticator-App, außer mit einem Passkey.',
   addedAt: 'Hinzugefügt',
   lastUsedAt: 'Zuletzt benutzt',
   notUsedYet: 'Noch nicht',
@@ -43,7 +48,7 @@ export const factors: Translated<typeof english> = {
     'Das ist Ihr letzter zweiter Faktor, deshalb gelten auch Ihre Wiederherstellungscodes nicht mehr.',
 
   totpAddedTitle: 'Ihre Authenticator-App wurde hinzugefügt',
-  totpAddedLead: 'Ab jetzt brauchen Sie zum Anmelden einen Code daraus.',
+  totpAddedLead: 'Ab jetzt brauchen Sie zum Anmelden einen Code daraus, außer mit einem Passkey.',
   totpRemovedTitle: 'Ihre Authenticator-App wurde entfernt',
   totpRemovedLead: 'Ihre Codes gelten nicht mehr.',
   codesRemoved:
@@ -51,9 +56,9 @@ export const factors: Translated<typeof english> = {
   endOthersLead: 'In anderen Browsern, in denen Sie angemeldet sind, bleiben Sie angemeldet.',
   endOthers: 'Überall sonst abmelden',
 
-  codesTitle: 'Wiederherstellungscodes',
+  codesTitle: 'Wiederherstellungs\u00ADcodes',
   codesLead:
-    'Für den Fall, dass Sie Ihre anderen Faktoren nicht benutzen können. Mit jedem Code können Sie sich einmal anmelden.',
+    'Wenn Sie Ihr Telefon oder Ihren Passkey verlieren, können Sie sich mit jedem Code einmal anmelden.',
   codesLeft: {
     one: '{count} unbenutzter Code ist übrig.',
     other: '{count} unbenutzte Codes sind übrig.',
@@ -62,7 +67,8 @@ export const factors: Translated<typeof english> = {
   makeCodesMeans: 'Die Codes, die Sie jetzt haben, gelten sofort nicht mehr.',
   codesNeedless:
     'Sie vertreten einen zweiten Faktor. Fügen Sie zuerst eine Authenticator-App oder einen Passkey hinzu.',
-  codesMadeTitle: 'Ihre neuen Wiederherstellungscodes',
-  codesOnce:
-    'Drucken Sie sie jetzt aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal angezeigt.',
+  codesMadeTitle: 'Ihre neuen Wiederherstellungs\u00ADcodes',
+  codesOnce: 'Bewahren Sie sie jetzt an einem sicheren Ort auf: Sie werden nicht noch einmal angezeigt.',
+  codesOf: 'Für {account} bei {issuer}, erzeugt am {date}.',
+  codesSaved: 'Ich habe sie gesichert',
 };

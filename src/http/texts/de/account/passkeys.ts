@@ -14,7 +14,7 @@ export const passkeys: Translated<typeof english> = {
     'Dieser Browser kann hier keine Passkeys verwenden. Versuchen Sie es mit einem anderen Browser oder melden Sie sich anders an.',
 
   title: 'Passkeys',
-  lead: 'Mit einem Passkey melden Sie sich mit Fingerabdruck, Gesicht oder Bildschirmsperre an. Eine gefälschte Seite kann ihn Ihnen nicht nehmen.',
+  lead: 'Mit einem Passkey melden Sie sich mit Fingerabdruck, Gesicht oder Bildschirmsperre an. Gefälschte Seiten können ihn nicht stehlen.',
   none: 'Sie haben noch keine Passkeys.',
   added: 'Hinzugefügt: {at}',
   lastUsed: 'Zuletzt verwendet: {at}',
@@ -24,8 +24,7 @@ export const passkeys: Translated<typeof english> = {
   remove: 'Diesen Passkey entfernen',
   removeMeans: 'Damit können Sie sich dann nicht mehr anmelden.',
   addTitle: 'Passkey hinzufügen',
-  newName: 'Wie er heißen soll',
-  newNameHint: 'Zum Beispiel wie das Gerät, auf dem er ist.',
+  newNameHint: 'Zum Beispiel: Mein Telefon.',
   defaultName: 'Passkey',
   add: 'Passkey hinzufügen',
   notAdded: 'Es wurde kein Passkey hinzugefügt. Versuchen Sie es noch einmal.',

@@ -1,10 +1,11 @@
 /** The pages behind the overview of the account. */
 export const accountPages = {
-  emailVerified: 'Confirmed',
   emailUnverified: 'Not confirmed yet',
   sessionCount: { one: '{count} browser', other: '{count} browsers' },
   appCount: { one: '{count} app', other: '{count} apps' },
-  noApps: 'None',
+  passkeyCount: { one: '{count} passkey', other: '{count} passkeys' },
+  codeCount: { one: '{count} left', other: '{count} left' },
+  none: 'None',
   save: 'Save',
 
   profileTitle: 'Your name',
@@ -36,7 +37,7 @@ export const accountPages = {
     'If {email} can be used for your account, we have sent a code to it. It is good for ten minutes.',
   emailConfirm: 'Confirm',
   emailTaken: 'Another account has this address by now, so nothing was changed.',
-  emailDone: 'Your account has its new address. The old one was told by mail.',
+  emailDone: 'Your account has its new address. We let your old address know.',
   emailVerifiedDone: 'Your address is confirmed.',
 
   sessionsTitle: 'Browsers',
@@ -52,7 +53,7 @@ export const accountPages = {
   endOthersLink: 'Sign out everywhere else',
   endOthersTitle: 'Sign out everywhere else?',
   endOthersLead:
-    'Every other browser is signed out, and every app that is signed in to your account by itself. You stay signed in here.',
+    'Every other browser is signed out, and every app that stays signed in on its own. You stay signed in here.',
   endOthersDone: 'You were signed out everywhere else.',
 
   appsTitle: 'Apps',

@@ -4,6 +4,8 @@ export const factors = {
   totpStepLead: 'Open your authenticator app and enter the six digits that it shows for {issuer}.',
   totpCode: 'Code from the app',
   wrongTotpCode: 'That code is not right, or was used already. Wait until the app shows the next one.',
+  wrongFirstCode:
+    "That code is not right. Check that your phone's clock is set automatically, and enter the code that the app shows now.",
   useTotp: 'Use your authenticator app',
   useRecoveryCode: 'Use a recovery code',
   usePasskey: 'Use a passkey',
@@ -17,18 +19,19 @@ export const factors = {
 
   totpTitle: 'Authenticator app',
   addTotpLead:
-    'An app on your phone that shows a new code every 30 seconds. Once it is added, signing in needs a code from it.',
+    'It shows a new code every 30 seconds. Once it is added, signing in asks for a code from it, unless you use a passkey.',
   replaceTotpLead: 'The app that you use now stops working when you add this one.',
-  scanTitle: 'Scan this with the app',
+  totpNeeds: 'Have an app for such codes at hand: Google Authenticator, 1Password, Aegis or any other.',
+  scanThis: 'Scan this with the app:',
   qrCode: 'QR code for your authenticator app',
   openHere: 'Open it in an app on this device',
   typeKey: 'Or type this key into the app:',
-  proveTitle: 'Enter the code that it shows',
   addTotp: 'Add the app',
+  codesFollow: 'After that you get recovery codes, for the day you do not have your phone.',
   enrolmentOver:
     'This took too long, so here is another key. Remove what you scanned before from the app, and scan this one.',
 
-  totpIsOn: 'Signing in to your account needs a code from your authenticator app.',
+  totpIsOn: 'Signing in asks for a code from your authenticator app, unless you use a passkey.',
   addedAt: 'Added',
   lastUsedAt: 'Last used',
   notUsedYet: 'Not yet',
@@ -38,7 +41,7 @@ export const factors = {
   lastFactorMeans: 'This is your last second factor, so your recovery codes stop working as well.',
 
   totpAddedTitle: 'Your authenticator app was added',
-  totpAddedLead: 'From now on, signing in needs a code from it.',
+  totpAddedLead: 'From now on, signing in asks for a code from it, unless you use a passkey.',
   totpRemovedTitle: 'Your authenticator app was removed',
   totpRemovedLead: 'Its codes are no longer good.',
   codesRemoved: 'This was your last second factor, so your recovery codes were removed as well.',
@@ -46,7 +49,7 @@ export const factors = {
   endOthers: 'Sign out everywhere else',
 
   codesTitle: 'Recovery codes',
-  codesLead: 'For the day you cannot use your other factors. Each code lets you in once.',
+  codesLead: 'If you lose your phone or passkey, each code signs you in once.',
   codesLeft: {
     one: '{count} unused code is left.',
     other: '{count} unused codes are left.',
@@ -55,5 +58,7 @@ export const factors = {
   makeCodesMeans: 'The codes that you have now stop working at once.',
   codesNeedless: 'They stand in for a second factor. Add an authenticator app or a passkey first.',
   codesMadeTitle: 'Your new recovery codes',
-  codesOnce: 'Print them, or copy them to a safe place now: they are not shown again.',
+  codesOnce: 'Save them in a safe place now: they are not shown again.',
+  codesOf: 'For {account} at {issuer}, made on {date}.',
+  codesSaved: 'I have saved them',
 };

@@ -10,7 +10,7 @@ export const passkeys = {
   notHere: 'This browser cannot use passkeys here. Try another browser, or another way to sign in.',
 
   title: 'Passkeys',
-  lead: 'A passkey signs you in with your fingerprint, face or screen lock. A false page cannot take it from you.',
+  lead: "A passkey signs you in with your fingerprint, face or screen lock. Fake sites can't steal it.",
   none: 'You have no passkeys yet.',
   added: 'Added {at}',
   lastUsed: 'Last used {at}',
@@ -20,8 +20,7 @@ export const passkeys = {
   remove: 'Remove this passkey',
   removeMeans: 'It can no longer be used to sign in.',
   addTitle: 'Add a passkey',
-  newName: 'What to call it',
-  newNameHint: 'Such as the device that it is on.',
+  newNameHint: 'For example: My phone.',
   defaultName: 'Passkey',
   add: 'Add a passkey',
   notAdded: 'No passkey was added. Try again.',
@@ -38,6 +37,6 @@ export const passkeys = {
   addedTitle: 'The passkey was added',
   addedLead: 'You can sign in with it from now on.',
   removedTitle: 'The passkey was removed',
-  removedLead: 'It signs nobody in any more. You can delete it on your device, too.',
+  removedLead: 'It can no longer be used to sign in. You can delete it on your device, too.',
   last: 'This passkey is your only way to sign in. Add another passkey, or a password, before you remove it.',
 };

@@ -2,11 +2,12 @@ import type { accountPages as english } from '../../en/account/account-pages.ts'
 import type { Translated } from '../../translated.ts';
 
 export const accountPages: Translated<typeof english> = {
-  emailVerified: 'Confirmado',
   emailUnverified: 'Sin confirmar todavía',
   sessionCount: { one: '{count} navegador', other: '{count} navegadores' },
   appCount: { one: '{count} aplicación', other: '{count} aplicaciones' },
-  noApps: 'Ninguna',
+  passkeyCount: { one: '{count} llave de acceso', other: '{count} llaves de acceso' },
+  codeCount: { one: 'Queda {count}', other: 'Quedan {count}' },
+  none: 'Ninguna',
   save: 'Guardar',
 
   profileTitle: 'Su nombre',
@@ -54,7 +55,7 @@ export const accountPages: Translated<typeof english> = {
   endOthersLink: 'Cerrar la sesión en todos los demás sitios',
   endOthersTitle: '¿Cerrar la sesión en todos los demás sitios?',
   endOthersLead:
-    'Se cierra la sesión en todos los demás navegadores y en todas las aplicaciones que la tengan por sí mismas. Aquí su sesión sigue iniciada.',
+    'Se cierra la sesión en todos los demás navegadores y en todas las aplicaciones que la mantienen por su cuenta. Aquí su sesión sigue iniciada.',
   endOthersDone: 'Se ha cerrado su sesión en todos los demás sitios.',
 
   appsTitle: 'Aplicaciones',

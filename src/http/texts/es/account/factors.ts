@@ -7,6 +7,8 @@ export const factors: Translated<typeof english> = {
   totpCode: 'Código de la aplicación',
   wrongTotpCode:
     'Ese código no es correcto o ya se ha usado. Espere a que la aplicación muestre el siguiente.',
+  wrongFirstCode:
+    'Ese código no es correcto. Compruebe que la hora de su teléfono se ajusta automáticamente y escriba el código que la aplicación muestra ahora.',
   useTotp: 'Usar su aplicación de autenticación',
   useRecoveryCode: 'Usar un código de recuperación',
   usePasskey: 'Usar una llave de acceso',
@@ -20,18 +22,21 @@ export const factors: Translated<typeof english> = {
 
   totpTitle: 'Aplicación de autenticación',
   addTotpLead:
-    'Una aplicación en su teléfono que muestra un código nuevo cada 30 segundos. Una vez añadida, hará falta uno de sus códigos para iniciar sesión.',
+    'Muestra un código nuevo cada 30 segundos. Una vez añadida, hará falta uno de sus códigos para iniciar sesión, salvo con una llave de acceso.',
   replaceTotpLead: 'La aplicación que usa ahora dejará de funcionar cuando añada esta.',
-  scanTitle: 'Escanee esto con la aplicación',
+  totpNeeds:
+    'Tenga a mano una aplicación para estos códigos: Google Authenticator, 1Password, Aegis o cualquier otra.',
+  scanThis: 'Escanee esto con la aplicación:',
   qrCode: 'Código QR para su aplicación de autenticación',
   openHere: 'Abrirlo en una aplicación de este dispositivo',
   typeKey: 'O escriba esta clave en la aplicación:',
-  proveTitle: 'Escriba el código que muestra',
   addTotp: 'Añadir la aplicación',
+  codesFollow: 'Después recibirá códigos de recuperación, para el día en que no tenga su teléfono.',
   enrolmentOver:
     'Esto ha tardado demasiado, así que aquí tiene otra clave. Quite de la aplicación lo que escaneó antes y escanee esta.',
 
-  totpIsOn: 'Para iniciar sesión en su cuenta hace falta un código de su aplicación de autenticación.',
+  totpIsOn:
+    'Para iniciar sesión hace falta un código de su aplicación de autenticación, salvo con una llave de acceso.',
   addedAt: 'Añadida',
   lastUsedAt: 'Último uso',
   notUsedYet: 'Todavía no',
@@ -42,7 +47,8 @@ export const factors: Translated<typeof english> = {
     'Es su último segundo factor, así que sus códigos de recuperación también dejan de servir.',
 
   totpAddedTitle: 'Su aplicación de autenticación se ha añadido',
-  totpAddedLead: 'Desde ahora hace falta uno de sus códigos para iniciar sesión.',
+  totpAddedLead:
+    'Desde ahora hace falta uno de sus códigos para iniciar sesión, salvo con una llave de acceso.',
   totpRemovedTitle: 'Su aplicación de autenticación se ha quitado',
   totpRemovedLead: 'Sus códigos ya no son válidos.',
   codesRemoved: 'Era su último segundo factor, así que también se han quitado sus códigos de recuperación.',
@@ -50,7 +56,7 @@ export const factors: Translated<typeof english> = {
   endOthers: 'Cerrar la sesión en todos los demás sitios',
 
   codesTitle: 'Códigos de recuperación',
-  codesLead: 'Para el día en que no pueda usar sus otros factores. Con cada código puede entrar una vez.',
+  codesLead: 'Si pierde el teléfono o la llave de acceso, con cada código puede iniciar sesión una vez.',
   codesLeft: {
     one: 'Queda {count} código sin usar.',
     other: 'Quedan {count} códigos sin usar.',
@@ -60,5 +66,7 @@ export const factors: Translated<typeof english> = {
   codesNeedless:
     'Sustituyen a un segundo factor. Añada antes una aplicación de autenticación o una llave de acceso.',
   codesMadeTitle: 'Sus códigos de recuperación nuevos',
-  codesOnce: 'Imprímalos o cópielos ahora en un lugar seguro: no se volverán a mostrar.',
+  codesOnce: 'Guárdelos ahora en un lugar seguro: no se volverán a mostrar.',
+  codesOf: 'Para {account} en {issuer}, creados el {date}.',
+  codesSaved: 'Los he guardado',
 };

@@ -13,7 +13,7 @@ export const passkeys: Translated<typeof english> = {
     'Este navegador no puede usar llaves de acceso aquí. Pruebe con otro navegador o con otra manera de iniciar sesión.',
 
   title: 'Llaves de acceso',
-  lead: 'Con una llave de acceso inicia sesión con su huella, su rostro o el bloqueo de la pantalla. Una página falsa no puede quitársela.',
+  lead: 'Con una llave de acceso inicia sesión con su huella, su rostro o el bloqueo de la pantalla. Los sitios falsos no pueden robársela.',
   none: 'Todavía no tiene llaves de acceso.',
   added: 'Añadida: {at}',
   lastUsed: 'Último uso: {at}',
@@ -23,8 +23,7 @@ export const passkeys: Translated<typeof english> = {
   remove: 'Quitar esta llave de acceso',
   removeMeans: 'Ya no se podrá usar para iniciar sesión.',
   addTitle: 'Añadir una llave de acceso',
-  newName: 'Cómo llamarla',
-  newNameHint: 'Por ejemplo, como el dispositivo en el que está.',
+  newNameHint: 'Por ejemplo: Mi teléfono.',
   defaultName: 'Llave de acceso',
   add: 'Añadir una llave de acceso',
   notAdded: 'No se ha añadido ninguna llave de acceso. Vuelva a intentarlo.',

@@ -2,11 +2,12 @@ import type { accountPages as english } from '../../en/account/account-pages.ts'
 import type { Translated } from '../../translated.ts';
 
 export const accountPages: Translated<typeof english> = {
-  emailVerified: 'Confirmée',
   emailUnverified: 'Pas encore confirmée',
   sessionCount: { one: '{count} navigateur', other: '{count} navigateurs' },
   appCount: { one: '{count} application', other: '{count} applications' },
-  noApps: 'Aucune',
+  passkeyCount: { one: '{count} clé d’accès', other: '{count} clés d’accès' },
+  codeCount: { one: '{count} restant', other: '{count} restants' },
+  none: 'Aucune',
   save: 'Enregistrer',
 
   profileTitle: 'Votre nom',
@@ -55,7 +56,7 @@ export const accountPages: Translated<typeof english> = {
   endOthersLink: 'Se déconnecter partout ailleurs',
   endOthersTitle: 'Se déconnecter partout ailleurs ?',
   endOthersLead:
-    'Tous les autres navigateurs sont déconnectés, ainsi que toutes les applications connectées par elles-mêmes à votre compte. Vous restez connecté ici.',
+    'Tous les autres navigateurs sont déconnectés, ainsi que toutes les applications qui restent connectées d’elles-mêmes. Vous restez connecté ici.',
   endOthersDone: 'Vous avez été déconnecté partout ailleurs.',
 
   appsTitle: 'Applications',

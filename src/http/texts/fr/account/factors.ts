@@ -8,6 +8,8 @@ export const factors: Translated<typeof english> = {
   totpCode: 'Code de l’application',
   wrongTotpCode:
     'Ce code est incorrect ou a déjà été utilisé. Attendez que l’application affiche le suivant.',
+  wrongFirstCode:
+    'Ce code est incorrect. Vérifiez que l’heure de votre téléphone est réglée automatiquement, puis saisissez le code que l’application affiche maintenant.',
   useTotp: 'Utiliser votre application d’authentification',
   useRecoveryCode: 'Utiliser un code de secours',
   usePasskey: 'Utiliser une clé d’accès',
@@ -21,19 +23,23 @@ export const factors: Translated<typeof english> = {
 
   totpTitle: 'Application d’authentification',
   addTotpLead:
-    'Une application sur votre téléphone qui affiche un nouveau code toutes les 30 secondes. Une fois ajoutée, il faudra un de ses codes pour vous connecter.',
+    'Elle affiche un nouveau code toutes les 30 secondes. Une fois ajoutée, il faudra un de ses codes pour vous connecter, sauf avec une clé d’accès.',
   replaceTotpLead:
     'L’application que vous utilisez actuellement cessera de fonctionner quand vous ajouterez celle-ci.',
-  scanTitle: 'Scannez ceci avec l’application',
+  totpNeeds:
+    'Munissez-vous d’une application pour ces codes : Google Authenticator, 1Password, Aegis ou toute autre.',
+  scanThis: 'Scannez ceci avec l’application :',
   qrCode: 'Code QR pour votre application d’authentification',
   openHere: 'L’ouvrir dans une application sur cet appareil',
   typeKey: 'Ou tapez cette clé dans l’application :',
-  proveTitle: 'Saisissez le code qu’elle affiche',
   addTotp: 'Ajouter l’application',
+  codesFollow:
+    'Vous recevrez ensuite des codes de secours, pour le jour où vous n’aurez pas votre téléphone.',
   enrolmentOver:
     'Cela a pris trop de temps, voici donc une autre clé. Supprimez de l’application ce que vous avez scanné auparavant, puis scannez celle-ci.',
 
-  totpIsOn: 'Pour vous connecter à votre compte, il faut un code de votre application d’authentification.',
+  totpIsOn:
+    'Pour vous connecter, il faut un code de votre application d’authentification, sauf avec une clé d’accès.',
   addedAt: 'Ajoutée',
   lastUsedAt: 'Dernière utilisation',
   notUsedYet: 'Pas encore',
@@ -45,7 +51,7 @@ export const factors: Translated<typeof english> = {
     'C’est votre dernier second facteur ; vos codes de secours cessent donc aussi de fonctionner.',
 
   totpAddedTitle: 'Votre application d’authentification a été ajoutée',
-  totpAddedLead: 'Désormais, il faut un de ses codes pour vous connecter.',
+  totpAddedLead: 'Désormais, il faut un de ses codes pour vous connecter, sauf avec une clé d’accès.',
   totpRemovedTitle: 'Votre application d’authentification a été retirée',
   totpRemovedLead: 'Ses codes ne sont plus valables.',
   codesRemoved: 'C’était votre dernier second facteur ; vos codes de secours ont donc été retirés aussi.',
@@ -54,7 +60,7 @@ export const factors: Translated<typeof english> = {
 
   codesTitle: 'Codes de secours',
   codesLead:
-    'Pour le jour où vous ne pourriez pas utiliser vos autres facteurs. Chaque code vous permet de vous connecter une fois.',
+    'Si vous perdez votre téléphone ou votre clé d’accès, chaque code vous permet de vous connecter une fois.',
   codesLeft: {
     one: 'Il reste {count} code non utilisé.',
     other: 'Il reste {count} codes non utilisés.',
@@ -64,5 +70,7 @@ export const factors: Translated<typeof english> = {
   codesNeedless:
     'Ils tiennent lieu de second facteur. Ajoutez d’abord une application d’authentification ou une clé d’accès.',
   codesMadeTitle: 'Vos nouveaux codes de secours',
-  codesOnce: 'Imprimez-les ou copiez-les maintenant en lieu sûr : ils ne seront plus affichés.',
+  codesOnce: 'Conservez-les maintenant en lieu sûr : ils ne seront plus affichés.',
+  codesOf: 'Pour {account} chez {issuer}, créés le {date}.',
+  codesSaved: 'Je les ai conservés',
 };

@@ -13,7 +13,7 @@ export const passkeys: Translated<typeof english> = {
     'Ce navigateur ne peut pas utiliser de clés d’accès ici. Essayez un autre navigateur, ou une autre manière de vous connecter.',
 
   title: 'Clés d’accès',
-  lead: 'Une clé d’accès vous connecte avec votre empreinte digitale, votre visage ou le verrouillage de l’écran. Une fausse page ne peut pas vous la prendre.',
+  lead: 'Une clé d’accès vous connecte avec votre empreinte digitale, votre visage ou le verrouillage de l’écran. Les faux sites ne peuvent pas vous la voler.',
   none: 'Vous n’avez pas encore de clé d’accès.',
   added: 'Ajoutée : {at}',
   lastUsed: 'Dernière utilisation : {at}',
@@ -23,8 +23,7 @@ export const passkeys: Translated<typeof english> = {
   remove: 'Retirer cette clé d’accès',
   removeMeans: 'Elle ne pourra plus servir à vous connecter.',
   addTitle: 'Ajouter une clé d’accès',
-  newName: 'Comment l’appeler',
-  newNameHint: 'Par exemple, l’appareil sur lequel elle se trouve.',
+  newNameHint: 'Par exemple : Mon téléphone.',
   defaultName: 'Clé d’accès',
   add: 'Ajouter une clé d’accès',
   notAdded: 'Aucune clé d’accès n’a été ajoutée. Réessayez.',

@@ -2,11 +2,12 @@ import type { accountPages as english } from '../../en/account/account-pages.ts'
 import type { Translated } from '../../translated.ts';
 
 export const accountPages: Translated<typeof english> = {
-  emailVerified: '確認済み',
   emailUnverified: '未確認',
   sessionCount: { other: 'ブラウザー {count} 件' },
   appCount: { other: 'アプリ {count} 件' },
-  noApps: 'なし',
+  passkeyCount: { other: 'パスキー {count} 件' },
+  codeCount: { other: '残り {count} 件' },
+  none: 'なし',
   save: '保存',
 
   profileTitle: '名前',
@@ -53,7 +54,7 @@ export const accountPages: Translated<typeof english> = {
   endOthersLink: 'ほかのすべての場所でログアウト',
   endOthersTitle: 'ほかのすべての場所でログアウトしますか？',
   endOthersLead:
-    'ほかのすべてのブラウザーと、アカウントに独自にログインしているすべてのアプリがログアウトされます。ここではログインしたままです。',
+    'ほかのすべてのブラウザーと、独自にログインしたままのすべてのアプリがログアウトされます。ここではログインしたままです。',
   endOthersDone: 'ほかのすべての場所でログアウトしました。',
 
   appsTitle: 'アプリ',

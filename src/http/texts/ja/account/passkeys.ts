@@ -14,7 +14,7 @@ export const passkeys: Translated<typeof english> = {
     'このブラウザーでは、ここでパスキーを使えません。別のブラウザーか、別のログイン方法をお試しください。',
 
   title: 'パスキー',
-  lead: 'パスキーを使うと、指紋、顔、画面ロックでログインできます。偽のページに盗まれることはありません。',
+  lead: 'パスキーを使うと、指紋、顔、画面ロックでログインできます。偽のサイトに盗まれることはありません。',
   none: 'パスキーはまだありません。',
   added: '追加：{at}',
   lastUsed: '最後に使用：{at}',
@@ -24,8 +24,7 @@ export const passkeys: Translated<typeof english> = {
   remove: 'このパスキーを削除',
   removeMeans: 'このパスキーではログインできなくなります。',
   addTitle: 'パスキーを追加',
-  newName: '名前を付ける',
-  newNameHint: 'たとえば、保存先のデバイスの名前。',
+  newNameHint: '例：自分のスマートフォン',
   defaultName: 'パスキー',
   add: 'パスキーを追加',
   notAdded: 'パスキーは追加されませんでした。もう一度お試しください。',

@@ -1,15 +1,43 @@
 import { html } from 'hono/html';
-import { type FormTarget, hiddenField } from '../../form-parts.ts';
-import { linkLine, type Html } from '../../layout.ts';
+import { format, formatDay, formatHtml } from '../../../texts/format.ts';
+import { copyButton, type FormTarget, hiddenField, printButton } from '../../form-parts.ts';
+import { foreignName, linkLine, type Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { subPage } from '../account-parts.ts';
 
-/** As plain text, one a line: to print, to copy, to write down. */
-export function recoveryCodeList(look: Look, codes: readonly string[]): Html {
-  const { factors } = look.texts;
-  return html`<p>${factors.codesLead}</p>
-<pre class="codes" dir="ltr">${codes.join('\n')}</pre>
-<p><strong>${factors.codesOnce}</strong></p>`;
+/** Whose recovery codes they are, and since when: a sheet of paper is found again years later. */
+export interface SheetModel {
+  account: string;
+  madeAt: Date;
+  codes: readonly string[];
+  /** Where it goes on once they are kept. */
+  onwardHref: string;
+}
+
+/** The one time that recovery codes are shown: to copy, to keep as a file, to print, to write down. */
+export function recoveryCodeSheet(look: Look, { account, madeAt, codes, onwardHref }: SheetModel): Html {
+  const { factors, aids } = look.texts;
+  const whose = { account, issuer: look.issuerName, date: formatDay(look.language, madeAt) };
+  const list = codes.join('\n');
+  const plain = [
+    look.texts.account.recoveryCodes,
+    format(factors.codesOf, whose),
+    '',
+    list,
+    '',
+    factors.codesLead,
+    '',
+  ].join('\n');
+  const file = `${look.issuerName.replaceAll(/[^\w.-]/g, '-')}-recovery-codes.txt`;
+  return html`<p><strong class="on-screen">${factors.codesOnce}</strong></p>
+<pre class="codes" dir="ltr">${list}</pre>
+<p>${formatHtml(factors.codesOf, { ...whose, account: foreignName(account), issuer: html`<bdi>${look.issuerName}</bdi>` })}</p>
+<p>${factors.codesLead}</p>
+<div class="actions sheet-actions">${copyButton(look, plain)}
+<a class="button" download="${file}" href="data:text/plain;charset=utf-8,${encodeURIComponent(plain)}">${aids.download}</a>
+${printButton(look)}
+<p class="said" role="status"></p></div>
+<div class="actions"><a class="button button-primary" href="${onwardHref}">${factors.codesSaved}</a></div>`;
 }
 
 /** Whoever was in before a factor changed may not be the owner. */
@@ -30,22 +58,28 @@ export interface FactorChangedModel {
     | { readonly outcome: 'added'; readonly codes: readonly string[] | null }
     /** The codes went with it where nothing is left that they could stand in for. */
     | { readonly outcome: 'removed'; readonly codesRemoved: boolean };
+  /** Whose recovery codes they are, where there are any. */
+  of: Pick<SheetModel, 'account' | 'madeAt'>;
   endOthers: FormTarget;
 }
 
 /** A factor was added or removed: what that means for the recovery codes, and for other sessions. */
-export function factorChangedPage({ look, factor, change, endOthers }: FactorChangedModel): string {
+export function factorChangedPage({ look, factor, change, of, endOthers }: FactorChangedModel): string {
   const { factors, passkeys } = look.texts;
   const { title, lead } = wordsOf(look, factor)[change.outcome];
   const codesRemoved = change.outcome === 'removed' && change.codesRemoved;
+  const onwardHref = factor === 'passkey' ? '/account/passkeys' : '/account';
   const codes = change.outcome === 'added' ? change.codes : null;
   return subPage({
     look,
     title,
     lead: codesRemoved ? `${lead} ${factors.codesRemoved}` : lead,
-    content: html`${codes === null ? '' : html`<h2>${factors.codesTitle}</h2>${recoveryCodeList(look, codes)}`}
-${signOutElsewhere(look, endOthers)}`,
-    ways: factor === 'passkey' ? linkLine('/account/passkeys', passkeys.title) : '',
+    content:
+      codes === null
+        ? ''
+        : html`<h2>${factors.codesTitle}</h2>${recoveryCodeSheet(look, { ...of, codes, onwardHref })}`,
+    ways: html`${signOutElsewhere(look, endOthers)}
+${factor === 'passkey' ? linkLine('/account/passkeys', passkeys.title) : ''}`,
   });
 }
 

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import { format, formatCount, formatTime } from '../../../texts/format.ts';
+import { formatCount, formatHtml } from '../../../texts/format.ts';
 import { field, hiddenField } from '../../form-parts.ts';
 import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { passkeyForm } from '../../passkey-form.ts';
-import { askFirst, entries, subPage } from '../account-parts.ts';
+import { askFirst, entries, subPage, timeOf } from '../account-parts.ts';
 
 export interface PasskeyItem {
   id: string;
@@ -49,17 +49,17 @@ function entry(
   { id, name, createdAt, lastUsedAt }: PasskeyItem,
 ): Html {
   const words = look.texts.passkeys;
-  const time = (at: Date): string => `${formatTime(look.language, at)} UTC`;
+  const time = (at: Date): Html => html`${timeOf(look, at)} UTC`;
   const remove = {
     label: words.remove,
     looks: 'button',
     consequences: [words.removeMeans, ...(isLastFactor ? [look.texts.factors.lastFactorMeans] : [])],
     hidden: { id },
   } as const;
-  const used = lastUsedAt === null ? words.neverUsed : format(words.lastUsed, { at: time(lastUsedAt) });
+  const used = lastUsedAt === null ? words.neverUsed : formatHtml(words.lastUsed, { at: time(lastUsedAt) });
   return html`<li><details>
 <summary><bdi>${name}</bdi>
-<span class="quiet">${format(words.added, { at: time(createdAt) })}<br>${used}</span></summary>
+<span class="quiet">${formatHtml(words.added, { at: time(createdAt) })}<br>${used}</span></summary>
 <form class="fields" method="post" action="${renameAction}">
 ${hiddenField('csrf', csrfToken)}
 ${hiddenField('id', id)}
@@ -83,7 +83,7 @@ function addPart({ look, csrfToken }: PasskeysModel, add: NonNullable<PasskeysMo
     known: words.known,
     fields: field({
       name: 'name',
-      label: words.newName,
+      label: words.name,
       type: 'text',
       autocomplete: 'off',
       value: add.name,

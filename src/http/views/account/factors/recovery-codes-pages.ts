@@ -4,7 +4,7 @@ import { fieldsForm, type FormTarget } from '../../form-parts.ts';
 import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { askFirst, subPage } from '../account-parts.ts';
-import { recoveryCodeList } from './factor-parts.ts';
+import { recoveryCodeSheet, type SheetModel } from './factor-parts.ts';
 
 export interface RecoveryCodesModel {
   look: Look;
@@ -39,7 +39,11 @@ ${left === 0 ? fieldsForm(make, html``, factors.makeCodes) : askFirst(make, aski
 }
 
 /** The one time that they are shown. */
-export function recoveryCodesMadePage(look: Look, codes: readonly string[]): string {
+export function recoveryCodesMadePage(look: Look, sheet: Omit<SheetModel, 'onwardHref'>): string {
   const { factors } = look.texts;
-  return subPage({ look, title: factors.codesMadeTitle, content: recoveryCodeList(look, codes) });
+  return subPage({
+    look,
+    title: factors.codesMadeTitle,
+    content: recoveryCodeSheet(look, { ...sheet, onwardHref: '/account/recovery-codes' }),
+  });
 }

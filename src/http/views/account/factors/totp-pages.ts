@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import { formatTime } from '../../../texts/format.ts';
-import { codeField, type FormTarget, hiddenField } from '../../form-parts.ts';
+import { codeField, copyButton, fieldsForm, type FormTarget } from '../../form-parts.ts';
+import type { Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { qrCode } from '../../qr-code.ts';
-import { askFirst, subPage } from '../account-parts.ts';
+import { askFirst, subPage, timeOf } from '../account-parts.ts';
 
 export interface AddTotpModel extends FormTarget {
   look: Look;
@@ -13,6 +13,8 @@ export interface AddTotpModel extends FormTarget {
   key: string;
   /** There is one already, which this one replaces. */
   replaces: boolean;
+  /** Recovery codes are made with it. */
+  codesFollow: boolean;
   errors: { code?: string; form?: string };
 }
 
@@ -27,16 +29,16 @@ export function addTotpPage(model: AddTotpModel): string {
     lead: model.replaces ? factors.replaceTotpLead : factors.addTotpLead,
     problem: errors.form,
     failed,
-    content: html`<h2>${factors.scanTitle}</h2>
-${qrCode(model.uri, factors.qrCode)}
+    content: html`<ol class="steps">
+<li><p>${factors.totpNeeds}</p></li>
+<li class="enrol"><div class="enrol-scan"><p>${factors.scanThis}</p>
+${qrCode(model.uri, factors.qrCode)}</div>
 <p><a class="link-target" href="${model.uri}">${factors.openHere}</a></p>
-<p>${factors.typeKey} <code class="key" dir="ltr">${inGroups(model.key)}</code></p>
-<h2>${factors.proveTitle}</h2>
-<form method="post" action="${model.action}">
-${hiddenField('csrf', model.csrfToken)}
-${codeField(factors.totpCode, { autofocus: failed, error: errors.code })}
-<div class="actions"><button class="button button-primary" type="submit">${factors.addTotp}</button></div>
-</form>`,
+<div><p>${factors.typeKey}<br><code class="key" dir="ltr">${inGroups(model.key)}</code></p>
+<div class="copy">${copyButton(look, model.key)} <p class="said" role="status"></p></div></div></li>
+<li>${fieldsForm(model, codeField(factors.totpCode, { autofocus: failed, error: errors.code }), factors.addTotp)}
+${model.codesFollow ? html`<p class="quiet">${factors.codesFollow}</p>` : ''}</li>
+</ol>`,
   });
 }
 
@@ -59,7 +61,7 @@ export function totpPage(model: TotpModel): string {
     looks: 'button',
     consequences: [factors.removeTotpMeans, ...(isLastFactor ? [factors.lastFactorMeans] : [])],
   } as const;
-  const time = (at: Date): string => `${formatTime(look.language, at)} UTC`;
+  const time = (at: Date): Html => html`${timeOf(look, at)} UTC`;
   return subPage({
     look,
     title: factors.totpTitle,
