@@ -11,7 +11,7 @@ import { addUpstreamRoutes } from './federation/upstream-routes.ts';
 import { createInteractionRoutes, type InteractionRoutesOptions } from './interaction/interaction-routes.ts';
 import { PageError } from './page/page-error.ts';
 import type { PageEnv, PageRequest } from './page/page-request.ts';
-import { retryLater } from './page/retry-later.ts';
+import { retryAfter } from './page/retry-later.ts';
 import type { NodeHandler } from './server.ts';
 import { languageOf } from './texts/choose-language.ts';
 import { format } from './texts/format.ts';
@@ -90,7 +90,7 @@ function answerError(error: Error, c: PageRequest, { logger, metrics }: PagesOpt
   logger.error({ err: error, requestId }, 'page failed');
   if (!(error instanceof UnavailableError)) return sendError(c, 500, 'server_error');
   metrics.faults.inc({ component: error.component });
-  retryLater(c, error.retryAfterSeconds);
+  retryAfter(c, error.retryAfterSeconds);
   return sendError(c, 503, 'temporarily_unavailable');
 }
 

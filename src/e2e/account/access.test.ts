@@ -3,7 +3,8 @@ import { publicRoutes, routeOf } from '../../http/routes.ts';
 import { accountForm, accountForms, createOwner } from '../forms/account-forms.ts';
 import { postedByPeople, send } from '../forms/form.ts';
 import { usePasskey } from '../harness/factors/passkeys.ts';
-import { headingOf } from '../harness/sign-in-pages.ts';
+import { createUserAgent } from '../harness/network/user-agent.ts';
+import { headingOf, textOf } from '../harness/sign-in-pages.ts';
 import { type AccountScene, startAccountScene } from './account-scene.ts';
 
 let at: AccountScene;
@@ -59,6 +60,30 @@ it.each(accountForms)('whoever is not signed in is asked to, and nothing is done
   expect(await stateNow()).toEqual(before);
 });
 
+describe('whoever does not want to sign in for an account page', () => {
+  it('goes to the start page when nobody is signed in', async () => {
+    const agent = createUserAgent(issuer);
+    const page = await at.open(agent, '/account/email');
+    expect(textOf(page, 'main')).toContain('to your account');
+    const cancelled = await agent.submit(page, {}, '/cancel');
+    expect([cancelled.status, new URL(cancelled.url).pathname]).toEqual([200, '/']);
+  });
+
+  it('goes back to their account when they are', async () => {
+    const account = await at.scene.cluster.registry.createAccount();
+    const { agent } = await at.visit(account, '/account');
+    await at.letSignInsAge(account, 301);
+    const page = await at.open(agent, '/account/email');
+    expect(headingOf(page)).toBe("Confirm it's you");
+    const text = textOf(page, 'main');
+    expect(text).toContain(`You are signed in as ${account.email}.`);
+    expect([text.includes('Create an account'), text.includes(new URL(issuer).host)]).toEqual([false, false]);
+    const cancelled = await agent.submit(page, {}, '/cancel');
+    expect([cancelled.status, new URL(cancelled.url).pathname]).toEqual([200, '/account']);
+    expect(headingOf(cancelled)).toBe('Your account');
+  });
+});
+
 describe('SE-08: after five minutes', () => {
   it.each(freshForms)(
     '$path does nothing, and asks for a new sign-in, which leads to its page',
@@ -73,7 +98,7 @@ describe('SE-08: after five minutes', () => {
       expect(await filled.stateNow()).toEqual(before);
 
       const signIn = await owner.agent.open(location.href);
-      expect(headingOf(signIn)).toBe('Sign in');
+      expect(headingOf(signIn)).toBe("Confirm it's you");
       expect(signIn.html).toContain(`value="${owner.account.email}"`);
       const back = await usePasskey(owner.agent, signIn, owner.held);
       expect(new URL(back.url).pathname).toBe(form.page);
@@ -83,7 +108,7 @@ describe('SE-08: after five minutes', () => {
   it('none of the pages is even shown, but the overview and the lists', async () => {
     const { account, open } = await createOwner(at);
     await at.letSignInsAge(account, 301);
-    for (const page of freshPages) expect(headingOf(await open(page)), page).toBe('Sign in');
+    for (const page of freshPages) expect(headingOf(await open(page)), page).toBe("Confirm it's you");
     for (const [page, heading] of Object.entries(otherPages))
       expect(headingOf(await open(page))).toBe(heading);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Page, createUserAgent } from '../harness/network/user-agent.ts';
 import { query } from '../harness/postgres/query.ts';
 import type { TestAccount } from '../harness/registry.ts';
-import { beginSignIn, headingOf, linkOf, submitPassword } from '../harness/sign-in-pages.ts';
+import { beginSignIn, goInstead, headingOf, submitPassword } from '../harness/sign-in-pages.ts';
 import { type AccountScene, startAccountScene } from './account-scene.ts';
 
 let at: AccountScene;
@@ -184,7 +184,7 @@ describe('the address', () => {
     expect(headingOf(refused)).toBe('Sign in');
     const back = await submitPassword(agent, refused, account);
     const late = await agent.submit(atCodeForm(back), { code }, '/account/email/code');
-    expect([late.status, late.html.includes('not good any more')]).toEqual([422, true]);
+    expect([late.status, late.html.includes('has expired')]).toEqual([422, true]);
     expect((await stored(account))?.email).toBe(account.email);
   });
 
@@ -197,7 +197,7 @@ describe('the address', () => {
     const other = await at.visit(account, '/account/email');
     expect(headingOf(await at.open(other.agent, '/account/email/code'))).toBe('Your email address');
     const tried = await other.agent.submit(atCodeForm(other.page), { code }, '/account/email/code');
-    expect([tried.status, tried.html.includes('not good any more')]).toEqual([422, true]);
+    expect([tried.status, tried.html.includes('has expired')]).toEqual([422, true]);
     expect((await stored(account))?.email).toBe(account.email);
   });
 
@@ -217,12 +217,12 @@ describe('AU-13: a code for a forgotten password', () => {
     const asked = await agent.submit(page, { email }, '/account/email');
     const thief = createUserAgent(at.scene.cluster.issuer);
     const begun = await beginSignIn({ issuer: at.scene.cluster.issuer, client: at.scene.client }, thief);
-    const reset = await thief.open(linkOf(begun.page, 'Forgot your password?'));
+    const reset = await goInstead(thief, begun.page, 'reset');
     const atCode = await thief.submit(reset, { email: account.email }, '/reset');
     const resetCode = await at.codeFor(account.email);
     await agent.submit(asked, { code: await at.codeFor(email) }, '/code');
     const refused = await thief.submit(atCode, { code: resetCode, password: newPassword }, '/code');
-    expect(refused.html).toContain('not good any more');
+    expect(refused.html).toContain('has expired');
     expect(await canSignIn(email, newPassword)).toBe(false);
   });
 });

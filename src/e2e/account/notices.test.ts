@@ -3,7 +3,7 @@ import { accountForm, accountForms, createOwner } from '../forms/account-forms.t
 import { send } from '../forms/form.ts';
 import { type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
-import { beginSignIn, linkOf } from '../harness/sign-in-pages.ts';
+import { beginSignIn, goInstead } from '../harness/sign-in-pages.ts';
 import { type AccountScene, startAccountScene } from './account-scene.ts';
 
 let at: AccountScene;
@@ -131,7 +131,7 @@ describe('AU-15: of a change the owner is told by mail, and sees it among what h
     const account = await createAccount();
     const begun = await beginSignIn({ issuer: at.scene.cluster.issuer, client }, browser(safari));
     const { agent } = begun;
-    const form = await agent.open(linkOf(begun.page, 'Forgot your password?'));
+    const form = await goInstead(agent, begun.page, 'reset');
     const asked = await agent.submit(form, { email: account.email }, '/reset');
     const values = { code: await at.codeFor(account.email), password: 'nine quiet harbours' };
     expect((await agent.submit(asked, values, '/code')).html).toContain('Your password was changed');

@@ -137,7 +137,7 @@ it.each([
 
   // Signs up, and proves the address.
   await page.goto(appUrl('new'));
-  await page.getByRole('link', { name: 'Create an account' }).click();
+  await page.getByRole('button', { name: 'Create an account' }).click();
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Create account' }).click();

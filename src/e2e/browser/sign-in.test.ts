@@ -30,7 +30,7 @@ describe.each(scriptModes)('in a browser %s', (_name, javaScriptEnabled) => {
     await using opened = await open();
     const { page, complaints } = opened;
     await page.goto(scene.url('new'));
-    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('button', { name: 'Create an account' }).click();
     await page.getByLabel('Email').fill(`browser-${(serial += 1)}@example.com`);
     await page.getByLabel('Password').fill('password123');
     await page.getByRole('button', { name: 'Create account' }).click();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { obtainCode, redeem, tokenOf } from '../harness/flow.ts';
 import { type Page, type UserAgent, createUserAgent } from '../harness/network/user-agent.ts';
 import type { TestAccount } from '../harness/registry.ts';
-import { beginSignIn, decide, headingOf, linkOf, textOf } from '../harness/sign-in-pages.ts';
+import { beginSignIn, decide, goInstead, headingOf, textOf } from '../harness/sign-in-pages.ts';
 import { type FederatedScene, nextOf, startFederatedScene } from './federated-scene.ts';
 
 let federated: FederatedScene;
@@ -73,9 +73,9 @@ describe('FE-06: a sign-in with an account elsewhere', () => {
     const overview = await person.agent.open(`${federated.scene.cluster.issuer}/account`);
     expect(textOf(overview, 'main')).toContain(person.account.email);
     const asked = await sensitive(person.agent);
-    expect(headingOf(asked)).toBe('Sign in');
+    expect(headingOf(asked)).toBe("Confirm it's you");
     const old = await showAgain(person, asked, { auth_time: seconds() - 3600 });
-    expect([old.status, headingOf(await sensitive(person.agent))]).toEqual([422, 'Sign in']);
+    expect([old.status, headingOf(await sensitive(person.agent))]).toEqual([422, "Confirm it's you"]);
     const again = await showAgain(person, asked, { auth_time: seconds() });
     expect(headingOf(again)).toBe('Authenticator app');
   });
@@ -84,10 +84,10 @@ describe('FE-06: a sign-in with an account elsewhere', () => {
     const person = await enter({ auth_time: undefined });
     const asked = await sensitive(person.agent);
     const silent = await showAgain(person, asked, { auth_time: undefined });
-    expect([silent.status, headingOf(silent)]).toEqual([422, 'Sign in']);
+    expect([silent.status, headingOf(silent)]).toEqual([422, "Confirm it's you"]);
     expect(textOf(silent, 'main')).toContain('lab does not confirm that it was you just now');
-    expect(headingOf(await sensitive(person.agent))).toBe('Sign in');
-    const form = await person.agent.open(linkOf(silent, 'code'));
+    expect(headingOf(await sensitive(person.agent))).toBe("Confirm it's you");
+    const form = await goInstead(person.agent, silent, 'email-code');
     const sent = await person.agent.submit(form, { email: person.account.email }, '/email-code');
     const code = await federated.codeFor(person.account.email);
     const entered = await person.agent.submit(sent, { code }, '/email-code/code');
@@ -98,7 +98,7 @@ describe('FE-06: a sign-in with an account elsewhere', () => {
     const acme = { provider: 'acme', domain: 'acme.example' };
     const person = await enter({ auth_time: undefined }, acme);
     const asked = await sensitive(person.agent);
-    expect(headingOf(asked)).toBe('Sign in');
+    expect(headingOf(asked)).toBe("Confirm it's you");
     const again = await showAgain(person, asked, { auth_time: undefined });
     expect(headingOf(again)).toBe('Authenticator app');
   });
@@ -153,6 +153,6 @@ describe('FE-06: a sign-in with an account elsewhere', () => {
       { issuer: cluster.issuer, client, parameters: { max_age: '600' } },
       agent,
     );
-    expect(headingOf(again.page)).toBe('Sign in');
+    expect(headingOf(again.page)).toBe("Confirm it's you");
   });
 });

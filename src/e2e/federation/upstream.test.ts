@@ -3,7 +3,14 @@ import { pgDump } from '../environment/database.ts';
 import { addAuthenticator } from '../harness/authenticator.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
 import { findSecrets } from '../harness/secrets.ts';
-import { beginSignIn, decide, headingOf, submitPassword, textOf } from '../harness/sign-in-pages.ts';
+import {
+  beginSignIn,
+  decide,
+  goInstead,
+  headingOf,
+  submitPassword,
+  textOf,
+} from '../harness/sign-in-pages.ts';
 import { type FederatedScene, type Visit, nextOf, startFederatedScene } from './federated-scene.ts';
 
 let federated: FederatedScene;
@@ -103,7 +110,7 @@ describe('whose account it is', () => {
     expect(page.status).toBe(422);
     expect(textOf(page, 'main')).toContain('There is an account with');
     // The owner proves the address, and takes the account over.
-    const form = await agent.open(linkToReset({ agent, page }));
+    const form = await goInstead(agent, page, 'reset');
     const reset = await agent.submit(form, { email: victim }, '/reset');
     const code = await federated.codeFor(victim);
     const changed = await agent.submit(reset, { code, password: 'seven tall lanterns' }, '/code');
@@ -182,11 +189,6 @@ describe('whose account it is', () => {
     expect(headingOf(page)).toBe('Sign in');
   });
 });
-
-function linkToReset({ page }: Visit): string {
-  const href = /href="([^"]*\/reset\?[^"]*)"/.exec(page.html)?.[1] ?? '';
-  return new URL(href.replaceAll('&amp;', '&'), page.url).href;
-}
 
 describe('FE-03: a visit', () => {
   it('is finished once', async () => {
@@ -436,7 +438,7 @@ describe('an enforced domain', () => {
 
   it('refuses new accounts and forgotten passwords', async () => {
     const { agent, page } = await federated.begin();
-    const reset = await agent.open(linkToReset({ agent, page }));
+    const reset = await goInstead(agent, page, 'reset');
     expect(headingOf(await agent.submit(reset, { email: person() }, '/reset'))).toBe(
       'Sign in with Acme Inc.',
     );

@@ -4,7 +4,7 @@ import { signInAndConsent } from '../harness/flow.ts';
 import { createUserAgent } from '../harness/network/user-agent.ts';
 import { addPasskey, respond } from '../harness/factors/passkeys.ts';
 import type { TestAccount } from '../harness/registry.ts';
-import { beginSignIn, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
+import { beginSignIn, goInstead, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
 import { type FederatedScene, type Visit } from '../federation/federated-scene.ts';
 import { type FilledForm, fillIn } from './form.ts';
 
@@ -41,7 +41,7 @@ export const signInForms: readonly SignInForm[] = [
   {
     path: '/interaction/{uid}/sign-up',
     async reach(at) {
-      const form = await follow(await at.begin(), 'Create an account');
+      const form = await instead(await at.begin(), 'sign-up');
       return fillIn(form, '/sign-up', { email: newEmail(), password: newPassword });
     },
     then: '303 /interaction/{uid}/sign-up/code',
@@ -50,17 +50,26 @@ export const signInForms: readonly SignInForm[] = [
     path: '/interaction/{uid}/sign-up/code',
     async reach(at) {
       const email = newEmail();
-      const form = await follow(await at.begin(), 'Create an account');
+      const form = await instead(await at.begin(), 'sign-up');
       const asked = await goOn(form, '/sign-up', { email, password: newPassword });
       return fillIn(asked, '/sign-up/code', { code: await at.codeFor(email) });
     },
     then: toEngine,
   },
   {
+    path: '/interaction/{uid}/sign-up/code/again',
+    async reach(at) {
+      const form = await instead(await at.begin(), 'sign-up');
+      const asked = await goOn(form, '/sign-up', { email: newEmail(), password: newPassword });
+      return fillIn(asked, '/sign-up/code/again');
+    },
+    then: '303 /interaction/{uid}/sign-up/code',
+  },
+  {
     path: '/interaction/{uid}/reset',
     async reach(at) {
       const { email } = await newPerson(at);
-      return fillIn(await follow(await at.begin(), 'Forgot your password?'), '/reset', { email });
+      return fillIn(await instead(await at.begin(), 'reset'), '/reset', { email });
     },
     then: '303 /interaction/{uid}/reset/code',
   },
@@ -68,10 +77,19 @@ export const signInForms: readonly SignInForm[] = [
     path: '/interaction/{uid}/reset/code',
     async reach(at) {
       const { email } = await newPerson(at);
-      const asked = await goOn(await follow(await at.begin(), 'Forgot your password?'), '/reset', { email });
+      const asked = await goOn(await instead(await at.begin(), 'reset'), '/reset', { email });
       return fillIn(asked, '/reset/code', { code: await at.codeFor(email), password: newPassword });
     },
     then: '303 /interaction/{uid}',
+  },
+  {
+    path: '/interaction/{uid}/reset/code/again',
+    async reach(at) {
+      const { email } = await newPerson(at);
+      const asked = await goOn(await instead(await at.begin(), 'reset'), '/reset', { email });
+      return fillIn(asked, '/reset/code/again');
+    },
+    then: '303 /interaction/{uid}/reset/code',
   },
   {
     path: '/interaction/{uid}/totp',
@@ -132,7 +150,7 @@ export const signInForms: readonly SignInForm[] = [
     path: '/interaction/{uid}/email-code',
     async reach(at) {
       const { email } = await newPerson(at);
-      return fillIn(await follow(await at.begin(), 'Email me a code'), '/email-code', { email });
+      return fillIn(await instead(await at.begin(), 'email-code'), '/email-code', { email });
     },
     then: '303 /interaction/{uid}/email-code/code',
   },
@@ -140,10 +158,19 @@ export const signInForms: readonly SignInForm[] = [
     path: '/interaction/{uid}/email-code/code',
     async reach(at) {
       const { email } = await newPerson(at);
-      const asked = await goOn(await follow(await at.begin(), 'Email me a code'), '/email-code', { email });
+      const asked = await goOn(await instead(await at.begin(), 'email-code'), '/email-code', { email });
       return fillIn(asked, '/email-code/code', { code: await at.codeFor(email) });
     },
     then: toEngine,
+  },
+  {
+    path: '/interaction/{uid}/email-code/code/again',
+    async reach(at) {
+      const { email } = await newPerson(at);
+      const asked = await goOn(await instead(await at.begin(), 'email-code'), '/email-code', { email });
+      return fillIn(asked, '/email-code/code/again');
+    },
+    then: '303 /interaction/{uid}/email-code/code',
   },
   {
     path: '/interaction/{uid}/consent',
@@ -189,6 +216,10 @@ async function goOn(
   answers: Readonly<Record<string, string>>,
 ): Promise<Visit> {
   return { agent, page: await agent.submit(page, answers, action) };
+}
+
+async function instead({ agent, page }: Visit, step: 'sign-up' | 'reset' | 'email-code'): Promise<Visit> {
+  return { agent, page: await goInstead(agent, page, step) };
 }
 
 async function follow({ agent, page }: Visit, label: string): Promise<Visit> {

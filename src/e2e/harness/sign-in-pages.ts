@@ -27,6 +27,16 @@ export function submitPassword(
   return agent.submit(page, { email, password }, '/sign-in');
 }
 
+/** One of the ways around the password, with `email` typed so far. */
+export function goInstead(
+  agent: UserAgent,
+  page: Page,
+  instead: 'sign-up' | 'reset' | 'email-code' | 'another-account',
+  email = '',
+): Promise<Page> {
+  return agent.submit(page, { email, password: '', instead }, '/sign-in');
+}
+
 export function decide(agent: UserAgent, page: Page, decision: string): Promise<Page> {
   return agent.submit(page, { decision }, '/consent');
 }

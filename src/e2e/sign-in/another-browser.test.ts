@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
-import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
+import {
+  beginSignIn,
+  goInstead,
+  headingOf,
+  linkOf,
+  signInUrl,
+  submitPassword,
+} from '../harness/sign-in-pages.ts';
 import { type Page, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
@@ -64,7 +71,7 @@ describe("SE-10 somebody else's sign-in page", () => {
 
   it('is refused at its sign-up page and with that form', async () => {
     const { agent, page } = await beginSignIn(request());
-    const signUp = await agent.open(linkOf(page, 'Create an account'));
+    const signUp = await goInstead(agent, page, 'sign-up');
     const stranger = createUserAgent(cluster.issuer);
     expectRefused(await stranger.open(signUp.url));
     const email = 'stranger@example.com';

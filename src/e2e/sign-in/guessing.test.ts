@@ -5,8 +5,8 @@ import { signInAndConsent } from '../harness/flow.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
 import {
   beginSignIn,
+  goInstead,
   headingOf,
-  linkOf,
   signInUrl,
   submitPassword,
   textOf,
@@ -182,7 +182,7 @@ describe('AU-07 making accounts', () => {
     const signUp = async (index: number): Promise<Page> => {
       const agent = browserAt(network);
       const { page } = await beginSignIn(request(), agent);
-      const form = await agent.open(linkOf(page, 'Create an account'));
+      const form = await goInstead(agent, page, 'sign-up');
       const email = `bulk-${index}-${randomInt(1e9)}@example.com`;
       return agent.submit(form, { email, password: 'seven tall lanterns' }, '/sign-up');
     };

@@ -3,7 +3,7 @@ import { type SmtpSink, startSmtpSink } from '../environment/smtp-sink.ts';
 import { createMailboxes } from '../harness/mailboxes.ts';
 import { type Page, createUserAgent } from '../harness/network/user-agent.ts';
 import { type Scene, startScene } from '../harness/scene.ts';
-import { beginSignIn, decide, headingOf, linkOf, submitPassword } from '../harness/sign-in-pages.ts';
+import { beginSignIn, decide, goInstead, headingOf, submitPassword } from '../harness/sign-in-pages.ts';
 
 let sink: SmtpSink;
 let scene: Scene;
@@ -65,7 +65,7 @@ describe('the pages of a sign-in', () => {
     const { agent, page } = await begin('en', 'fr');
     const forged = await agent.submit(page, { csrf: 'x' }, '/sign-in');
     expect([forged.status, ...languageOf(forged)]).toEqual([403, 'fr', 'Cela n’a pas fonctionné']);
-    const signUp = await agent.open(linkOf(page, 'Créer un compte'));
+    const signUp = await goInstead(agent, page, 'sign-up');
     const short = await agent.submit(signUp, { name: '', email: 'x', password: 'kurz' }, '/sign-up');
     expect(short.html).toContain('Utilisez au moins 8 caractères.');
     expect(short.html).toContain('Saisissez une adresse e-mail telle que');
@@ -83,7 +83,7 @@ describe('the pages of a sign-in', () => {
 
 it('a mail is in the language of the page on which it was asked for', async () => {
   const { agent, page } = await begin('en', 'de');
-  const reset = await agent.open(linkOf(page, 'Passwort vergessen?'));
+  const reset = await goInstead(agent, page, 'reset');
   await agent.submit(reset, { email: scene.account.email }, '/reset');
   const mailboxes = createMailboxes(sink, scene.cluster.database.url);
   await mailboxes.codeFor(scene.account.email);

@@ -7,7 +7,7 @@ import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import type { TestClient } from '../harness/registry.ts';
 import { startReplica } from '../harness/processes/replica.ts';
 import type { Page } from '../harness/network/user-agent.ts';
-import { beginSignIn, headingOf, linkOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
+import { beginSignIn, goInstead, headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
 
 let cluster: Cluster;
 let client: TestClient;
@@ -77,7 +77,7 @@ describe('AU-08 a fresh deployment', () => {
 describe('AU-05 a stored password', () => {
   it('is an argon2id hash at the advised strength', async () => {
     const { agent, page } = await beginSignIn(request());
-    const form = await agent.open(linkOf(page, 'Create an account'));
+    const form = await goInstead(agent, page, 'sign-up');
     await agent.submit(form, { email: 'hashed@example.com', password: 'seven tall lanterns' }, '/sign-up');
     const stored = await cluster.registry.storage.accounts.findByEmail('hashed@example.com');
     expect(strengthOf(stored?.passwordHash)).toEqual(advised);
@@ -167,7 +167,7 @@ describe('a storm of sign-ins', () => {
         const { agent, page } = await beginSignIn(request());
         return {
           agent,
-          page: await agent.open(linkOf(page, 'Create an account')),
+          page: await goInstead(agent, page, 'sign-up'),
           email: `storm-${index}@example.com`,
         };
       }),

@@ -6,6 +6,7 @@ import type { TestAccount, TestClient } from '../harness/registry.ts';
 import {
   beginSignIn,
   decide,
+  goInstead,
   headingOf,
   linkOf,
   signInUrl,
@@ -76,7 +77,7 @@ describe('a sign-in page left open too long', () => {
 
   it('starts again at the sign-up page', async () => {
     const { agent, page } = await beginSignIn(request());
-    const signUp = await agent.open(linkOf(page, 'Create an account'));
+    const signUp = await goInstead(agent, page, 'sign-up');
     await expire();
     const email = `late-${Date.now()}@example.com`;
     const again = await agent.submit(signUp, { email, password: 'seven tall lanterns' }, '/sign-up');

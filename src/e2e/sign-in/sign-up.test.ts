@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../harness/processes/cluster.ts';
 import type { TestAccount, TestClient } from '../harness/registry.ts';
-import { beginSignIn, decide, headingOf, linkOf, submitPassword } from '../harness/sign-in-pages.ts';
+import {
+  beginSignIn,
+  decide,
+  goInstead,
+  headingOf,
+  linkOf,
+  submitPassword,
+} from '../harness/sign-in-pages.ts';
 import { openHttpConnection } from '../harness/network/http-connection.ts';
 import { type Page, type UserAgent, createUserAgent, findForm } from '../harness/network/user-agent.ts';
 
@@ -26,7 +33,7 @@ const newEmail = (): string => `newcomer-${(serial += 1)}@example.com`;
 
 async function atSignUp(): Promise<{ agent: UserAgent; page: Page }> {
   const { agent, page } = await beginSignIn(request());
-  return { agent, page: await agent.open(linkOf(page, 'Create an account')) };
+  return { agent, page: await goInstead(agent, page, 'sign-up') };
 }
 
 async function signUp(values: Readonly<Record<string, string>>): Promise<{ agent: UserAgent; page: Page }> {
@@ -114,7 +121,7 @@ describe('sign-up', () => {
 
   it('is prefilled with the login hint', async () => {
     const { agent, page } = await beginSignIn(request({ login_hint: 'hinted@example.com' }));
-    const form = await agent.open(linkOf(page, 'Create an account'));
+    const form = await goInstead(agent, page, 'sign-up');
     expect(form.html).toContain('value="hinted@example.com"');
     expect(headingOf(await agent.open(linkOf(form, 'Sign in')))).toBe('Sign in');
   });

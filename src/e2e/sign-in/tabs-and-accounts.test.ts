@@ -11,7 +11,14 @@ import {
   tokenOf,
 } from '../harness/flow.ts';
 import type { TestAccount, TestApi, TestClient } from '../harness/registry.ts';
-import { beginSignIn, decide, headingOf, signInUrl, submitPassword } from '../harness/sign-in-pages.ts';
+import {
+  beginSignIn,
+  decide,
+  goInstead,
+  headingOf,
+  signInUrl,
+  submitPassword,
+} from '../harness/sign-in-pages.ts';
 import { type Page, createUserAgent } from '../harness/network/user-agent.ts';
 
 let cluster: Cluster;
@@ -103,10 +110,33 @@ describe('another account', () => {
     expect(consent.html).toContain(ada.email);
     const again = await decide(agent, consent, 'switch-account');
     expect([again.status, headingOf(again)]).toEqual([200, 'Sign in']);
+    expect(again.html, 'who it is no more').not.toContain(ada.email);
     const bens = await submitPassword(agent, again, ben);
     expect([bens.html.includes(ben.email), bens.html.includes(ada.email)]).toEqual([true, false]);
     expect(answerOf(await decide(agent, bens, 'allow'))).toEqual(granted('switch'));
     expect((await beginSignIn(request('next'), agent)).page.html).toContain(ben.email);
+  });
+
+  it('is not the one that the app hints at, nor one that was typed before', async () => {
+    const url = signInUrl({ ...request('hint'), parameters: { state: 'hint', login_hint: ada.email } });
+    const agent = createUserAgent(cluster.issuer);
+    const page = await agent.open(url);
+    expect(page.html).toContain(ada.email);
+    const consent = await submitPassword(agent, page, ada);
+    expect((await decide(agent, consent, 'switch-account')).html).not.toContain(ada.email);
+  });
+
+  it('can be chosen by whoever is asked to sign in again', async () => {
+    const { agent, page } = await beginSignIn(request('first'));
+    await decide(agent, await submitPassword(agent, page, ada), 'allow');
+    const url = signInUrl({ ...request('again'), parameters: { state: 'again', prompt: 'login' } });
+    const confirm = await agent.open(url);
+    expect([headingOf(confirm), confirm.html.includes(ada.email)]).toEqual(["Confirm it's you", true]);
+    expect(confirm.html).not.toContain('Create an account');
+    const other = await goInstead(agent, confirm, 'another-account', ada.email);
+    expect([headingOf(other), other.html.includes(ada.email)]).toEqual(['Sign in', false]);
+    const bens = await submitPassword(agent, other, ben);
+    expect([bens.html.includes(ben.email), bens.html.includes(ada.email)]).toEqual([true, false]);
   });
 
   it('may turn out to be the same one', async () => {

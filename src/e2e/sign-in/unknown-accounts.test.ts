@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountScene, startAccountScene } from '../account/account-scene.ts';
 import { type Page, type UserAgent, findForm } from '../harness/network/user-agent.ts';
 import { passkeyOptionsOn } from '../harness/factors/passkeys.ts';
-import { beginSignIn, linkOf } from '../harness/sign-in-pages.ts';
+import { beginSignIn, goInstead } from '../harness/sign-in-pages.ts';
 import { expectSameTime } from '../harness/timing.ts';
 
 let at: AccountScene;
@@ -45,17 +45,17 @@ interface Place {
 }
 
 const forms = [
-  { name: 'a sign-in', label: null, action: '/sign-in', then: 422 },
-  { name: 'a new account', label: 'Create an account', action: '/sign-up', then: 303 },
-  { name: 'a new password', label: 'Forgot your password?', action: '/reset', then: 303 },
-  { name: 'a code by mail', label: 'Email me a code', action: '/email-code', then: 303 },
+  { name: 'a sign-in', step: null, action: '/sign-in', then: 422 },
+  { name: 'a new account', step: 'sign-up', action: '/sign-up', then: 303 },
+  { name: 'a new password', step: 'reset', action: '/reset', then: 303 },
+  { name: 'a code by mail', step: 'email-code', action: '/email-code', then: 303 },
 ] as const;
 type Form = (typeof forms)[number];
 
-async function reach({ label }: Form): Promise<Place> {
+async function reach({ step }: Form): Promise<Place> {
   const { cluster, client } = at.scene;
   const { agent, page } = await beginSignIn({ issuer: cluster.issuer, client });
-  return label === null ? { agent, page } : { agent, page: await agent.open(linkOf(page, label)) };
+  return step === null ? { agent, page } : { agent, page: await goInstead(agent, page, step) };
 }
 
 /** Sends the form as it is, and follows nothing. */

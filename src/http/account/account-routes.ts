@@ -24,9 +24,15 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv
   app.get('/account', (c) =>
     withAccount(c, options, { fresh: false }, (visit) => showOverview(c, visit, options)),
   );
-  app.get(accountReturnPath, (c) => {
+  app.get(accountReturnPath, async (c) => {
+    const error = c.req.query('error');
+    // Whoever does not want to sign in stays what they were.
+    if (error === 'access_denied') {
+      const session = await options.browserSessions.find(c.env.incoming);
+      return c.redirect(session === null ? '/' : '/account', 303);
+    }
     // It may have been refused, and then the page asks again.
-    if (c.req.query('error') !== undefined) {
+    if (error !== undefined) {
       throw new PageError(400, 'sign_in_refused', ({ errors }) => errors.interactionEnded);
     }
     return c.redirect(pageOf(c.req.query('state')), 303);

@@ -70,8 +70,8 @@ export async function withAccountForm(
     // Each leaves a trace, and some a mail.
     const decision = await options.limits.accountFormsPerAccount.spend(visit.account.id);
     if (!decision.allowed) {
-      retryLater(c, decision.retryAfterSeconds);
-      throw new PageError(429, 'too_many_requests', ({ common }) => common.tooManyAttempts);
+      const words = retryLater(c, visit.look, { seconds: decision.retryAfterSeconds });
+      throw new PageError(429, 'too_many_requests', () => words);
     }
     return handle(visit, fields);
   });

@@ -60,8 +60,7 @@ async function postAddress(
     case 'known':
       return again({ form: federation.addressTaken }, 422);
     case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again({ form: common.tooManyAttempts }, 429);
+      return again({ form: retryLater(c, page.look, { seconds: outcome.retryAfterSeconds }) }, 429);
     case 'signed_up':
     case 'asked':
     case 'enforced':
@@ -128,7 +127,10 @@ function renderCode({ interaction: { uid }, csrfToken, request, look }: PageCont
   return addressCodePage({
     look,
     action: interactionPath(uid, request, '/address/code'),
-    againHref: interactionPath(uid, request),
+    email: null,
+    again: null,
+    signInHref: interactionPath(uid, request),
+    notice: null,
     csrfToken,
     code: '',
     errors: error === undefined ? {} : { code: error },

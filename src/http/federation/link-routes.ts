@@ -48,11 +48,11 @@ async function begin(
 ): Promise<Response> {
   const provider = options.federation.providers.find((each) => each.id === id && each.canLink);
   if (provider === undefined) throw new PageError(404, 'not_found', ({ errors }) => errors.notFound);
-  const { federation: words, common } = visit.look.texts;
+  const { federation: words } = visit.look.texts;
   const decision = await options.limits.interactionsPerNetwork.spend(networkOf(c));
   if (!decision.allowed) {
-    retryLater(c, decision.retryAfterSeconds);
-    return show(c, visit, options, { text: common.tooManyAttempts, status: 429 });
+    const text = retryLater(c, visit.look, { seconds: decision.retryAfterSeconds });
+    return show(c, visit, options, { text, status: 429 });
   }
   const begun = await beginVisit(options.federation, {
     provider,

@@ -140,7 +140,11 @@ async function signInAgain(
   options: FederationRoutesOptions,
 ): Promise<Response> {
   const { interaction } = page;
-  const answer = { email: email ?? interaction.loginHint ?? '', error };
+  const answer = {
+    email: email ?? interaction.typed?.email ?? interaction.loginHint ?? '',
+    error: null,
+    trouble: error,
+  };
   return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction, status);
 }
 
@@ -150,6 +154,6 @@ export function limited(
   options: FederationRoutesOptions,
   retryAfterSeconds: number,
 ): Promise<Response> {
-  retryLater(c, retryAfterSeconds);
-  return signInAgain(c, page, { error: page.look.texts.common.tooManyAttempts, status: 429 }, options);
+  const error = retryLater(c, page.look, { seconds: retryAfterSeconds });
+  return signInAgain(c, page, { error, status: 429 }, options);
 }

@@ -1,9 +1,11 @@
 /** Asking for a code by mail in a sign-in: the same form and answers, whatever the code is for. */
 import type { Hono } from 'hono';
 import {
+  type AskedAgain,
   type CodeRequest,
   type CodeRequestParts,
   askForCode,
+  askForCodeAgain,
 } from '../../domain/accounts/email/code-request.ts';
 import type { Storage } from '../../domain/storage.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
@@ -25,11 +27,7 @@ export function addCodeRequest(app: Hono<PageEnv>, options: StepOptions, form: C
   const path = `/interaction/:uid${form.step}`;
   app.get(path, (c) =>
     withInteraction(c, options, async (page) =>
-      sendPage(
-        c,
-        render(page, form, { email: page.interaction.loginHint ?? '', errors: {} }),
-        page.interaction,
-      ),
+      sendPage(c, render(page, form, { email: knownEmail(page), errors: {} }), page.interaction),
     ),
   );
   app.post(path, (c) => withForm(c, options, (step) => postRequest(c, step, form, options)));
@@ -39,34 +37,66 @@ async function postRequest(
   c: PageRequest,
   { page, fields }: Step,
   form: CodeRequestPage,
-  { federation, issuer }: StepOptions,
+  { federation, interactions, issuer }: StepOptions,
 ): Promise<Response> {
-  const { uid, client } = page.interaction;
+  const { uid, typed } = page.interaction;
   const { common, signIn } = page.look.texts;
-  const { parts, purpose, step } = form;
+  const { step } = form;
   const email = fields.get('email') ?? '';
   const enforced = refuseEnforced(c, page, email, federation);
   if (enforced !== null) return enforced;
-  const asked = await askForCode(parts, {
-    purpose,
-    transaction: uid,
+  const asked = await askForCode(form.parts, {
+    ...(await requestOf(c, page, { form, email, issuer })),
     email,
-    network: networkOf(c),
-    knownDevice: await knownDeviceOf(c, email, { knownDevices: parts.storage.knownDevices, issuer }),
-    app: client.name,
-    language: page.look.language,
   });
   const again = (errors: CodeRequestModel['errors'], status: 422 | 429): Response =>
     sendPage(c, render(page, form, { email, errors }), page.interaction, status);
   switch (asked.outcome) {
     case 'asked':
+      await interactions.keepTyped(uid, { email: email.trim(), name: typed?.name ?? '' });
       return c.redirect(interactionPath(uid, page.request, `${step}/code`), 303);
     case 'invalid':
       return again({ email: common.emailMalformed }, 422);
-    case 'limited':
-      retryLater(c, asked.retryAfterSeconds);
-      return again({ form: signIn.tooManyCodes }, 429);
+    case 'limited': {
+      const limit = { text: signIn.tooManyCodes, seconds: asked.retryAfterSeconds };
+      return again({ form: retryLater(c, page.look, limit) }, 429);
+    }
   }
+}
+
+/** Another code for what was asked for here. */
+export async function askAgain(
+  c: PageRequest,
+  page: PageContext,
+  form: CodeRequestPage,
+  { issuer }: StepOptions,
+): Promise<AskedAgain> {
+  const email = page.interaction.typed?.email ?? '';
+  return askForCodeAgain(form.parts, await requestOf(c, page, { form, email, issuer }));
+}
+
+async function requestOf(
+  c: PageRequest,
+  { interaction: { uid, client }, look }: PageContext,
+  {
+    form: { purpose, parts },
+    email,
+    issuer,
+  }: { readonly form: CodeRequestPage; readonly email: string; readonly issuer: string },
+): Promise<Omit<CodeRequest, 'email'>> {
+  return {
+    purpose,
+    transaction: uid,
+    network: networkOf(c),
+    knownDevice: await knownDeviceOf(c, email, { knownDevices: parts.storage.knownDevices, issuer }),
+    app: client.name,
+    language: look.language,
+  };
+}
+
+/** What was typed, else what the app says. */
+export function knownEmail({ interaction: { typed, loginHint } }: PageContext): string {
+  return typed?.email ?? loginHint ?? '';
 }
 
 function render(
@@ -83,20 +113,76 @@ function render(
   });
 }
 
-export type CodeAnswer = Pick<CodeModel, 'code' | 'errors'>;
+export interface CodeAnswer extends Pick<CodeModel, 'code' | 'errors'> {
+  readonly notice?: string;
+}
 
-export const nothingYet: CodeAnswer = { code: '', errors: {} };
+export interface CodePage {
+  readonly step: CodeRequestPage['step'] | '/sign-up';
+  readonly render: (page: PageContext, answer: CodeAnswer) => string;
+  readonly post: (c: PageRequest, form: Step) => Promise<Response>;
+  readonly askAgain: (c: PageRequest, page: PageContext) => Promise<AskedAgain>;
+}
 
-/** Of the page that takes the code, and leads back to where another one can be asked for. */
+/** Query of the page that takes the code, right after another one was sent. */
+const codeSent = 'code=sent';
+
+/** The page that takes the code, and sends another one. Where none was asked for, that comes first. */
+export function addCodePage(app: Hono<PageEnv>, options: StepOptions, code: CodePage): void {
+  const path = `/interaction/:uid${code.step}/code`;
+  const toRequest = (c: PageRequest, { interaction: { uid }, request }: PageContext): Response =>
+    c.redirect(interactionPath(uid, request, code.step), 303);
+  app.get(path, (c) =>
+    withInteraction(c, options, async (page) => {
+      if (page.interaction.typed === null) return toRequest(c, page);
+      const isAnother = c.req.url.endsWith(`&${codeSent}`);
+      const notice = isAnother ? { notice: page.look.texts.signIn.anotherCodeSent } : {};
+      return sendPage(c, code.render(page, { code: '', errors: {}, ...notice }), page.interaction);
+    }),
+  );
+  app.post(path, (c) =>
+    withForm(c, options, async (form) =>
+      form.page.interaction.typed === null ? toRequest(c, form.page) : code.post(c, form),
+    ),
+  );
+  app.post(`${path}/again`, (c) =>
+    withForm(c, options, async ({ page }) => {
+      const { interaction, request, look } = page;
+      const asked = await code.askAgain(c, page);
+      switch (asked.outcome) {
+        case 'asked':
+          return c.redirect(
+            `${interactionPath(interaction.uid, request, `${code.step}/code`)}&${codeSent}`,
+            303,
+          );
+        case 'over':
+          return toRequest(c, page);
+        case 'limited': {
+          const limit = { text: look.texts.signIn.tooManyCodes, seconds: asked.retryAfterSeconds };
+          const errors = { form: retryLater(c, look, limit) };
+          return sendPage(c, code.render(page, { code: '', errors }), interaction, 429);
+        }
+      }
+    }),
+  );
+}
+
+/** Of the page that takes the code. */
 export function codeModel(
-  { interaction: { uid }, csrfToken, request, look }: PageContext,
-  step: CodeRequestPage['step'] | '/sign-up',
-  answer: CodeAnswer,
+  { interaction: { uid, typed }, csrfToken, request, look }: PageContext,
+  step: CodePage['step'],
+  { notice, ...answer }: CodeAnswer,
 ): CodeModel {
   return {
     action: interactionPath(uid, request, `${step}/code`),
-    againHref: interactionPath(uid, request, step),
+    email: typed?.email ?? '',
+    again: {
+      action: interactionPath(uid, request, `${step}/code/again`),
+      changeHref: interactionPath(uid, request, step),
+    },
+    signInHref: interactionPath(uid, request),
     csrfToken,
+    notice: notice ?? null,
     ...answer,
     look,
   };

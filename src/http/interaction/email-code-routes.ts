@@ -5,16 +5,16 @@ import type { Metrics } from '../../platform/metrics.ts';
 import { originOf } from '../../platform/request-info.ts';
 import type { PageEnv, PageRequest } from '../page/page-request.ts';
 import { emailCodePage, emailCodeRequestPage } from '../views/sign-in/code-pages.ts';
-import { addCodeRequest, type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
-import { type PageContext, sendPage } from './interaction-pages.ts';
 import {
-  type Step,
-  type StepOptions,
-  authenticated,
-  refuseWhenSignedIn,
-  withForm,
-  withInteraction,
-} from './steps.ts';
+  type CodeAnswer,
+  type CodeRequestPage,
+  addCodePage,
+  addCodeRequest,
+  askAgain,
+  codeModel,
+} from './code-request.ts';
+import { type PageContext, sendPage } from './interaction-pages.ts';
+import { type Step, type StepOptions, authenticated, refuseWhenSignedIn } from './steps.ts';
 
 export interface EmailCodeRoutesOptions extends StepOptions {
   /** null: the service cannot send mail, and none of these pages exists. */
@@ -29,17 +29,19 @@ const step = '/email-code';
 export function addEmailCodeRoutes(app: Hono<PageEnv>, given: EmailCodeRoutesOptions): void {
   if (given.emailSignIn === null) return;
   const options: Options = { ...given, emailSignIn: given.emailSignIn };
-  const path = `/interaction/:uid${step}/code`;
-  addCodeRequest(app, options, {
+  const form: CodeRequestPage = {
     step,
     purpose: 'sign_in',
     parts: options.emailSignIn,
     render: emailCodeRequestPage,
+  };
+  addCodeRequest(app, options, form);
+  addCodePage(app, options, {
+    step,
+    render,
+    post: (c, posted) => postCode(c, posted, options),
+    askAgain: (c, page) => askAgain(c, page, form, options),
   });
-  app.get(path, (c) =>
-    withInteraction(c, options, async (page) => sendPage(c, render(page, nothingYet), page.interaction)),
-  );
-  app.post(path, (c) => withForm(c, options, (form) => postCode(c, form, options)));
 }
 
 async function postCode(c: PageRequest, { page, fields }: Step, options: Options): Promise<Response> {

@@ -6,6 +6,7 @@ import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
+import { accountClientId } from '../../protocol/policies/account-client.ts';
 import type { PageRequest } from '../page/page-request.ts';
 import { formatDuration } from '../texts/format.ts';
 import { scopeWords } from '../texts/scope-words.ts';
@@ -29,38 +30,45 @@ export interface PageContext {
 }
 
 export interface SignInAnswer {
+  /** Empty: of whoever is signed in here, if anybody is. */
   readonly email: string;
+  /** What was wrong with the address and password. */
   readonly error: string | null;
-  /** What was wrong with a passkey; `error` is about the password. */
-  readonly passkeyError?: string;
+  /** What was wrong with neither. */
+  readonly trouble?: string;
   /** Something good that has just happened. */
   readonly notice?: string;
 }
 
-export function renderSignIn(page: PageContext, { canMail, passkey }: WaysIn, answer: SignInAnswer): string {
+export function renderSignIn(
+  page: PageContext,
+  { sessionEmail, canMail, passkey }: WaysIn,
+  answer: SignInAnswer,
+): string {
   const { interaction, csrfToken, request, look } = page;
   return signInPage({
-    clientName: interaction.client.name,
+    clientName: appOf(interaction),
+    confirms: interaction.reauthenticates ? sessionEmail : null,
     action: interactionPath(interaction.uid, request, '/sign-in'),
     csrfToken,
-    email: answer.email,
+    email: answer.email === '' ? (sessionEmail ?? '') : answer.email,
     error: answer.error,
+    trouble: answer.trouble ?? null,
     notice: answer.notice ?? null,
     providers: page.providers.map(({ id, label }) => ({ label, action: upstreamPath(page, id) })),
     passkey:
       passkey === null
         ? null
-        : {
-            action: interactionPath(interaction.uid, request, '/sign-in/passkey'),
-            options: passkey,
-            error: answer.passkeyError ?? null,
-          },
-    resetHref: canMail ? interactionPath(interaction.uid, request, '/reset') : null,
-    emailCodeHref: canMail ? interactionPath(interaction.uid, request, '/email-code') : null,
-    signUpHref: interactionPath(interaction.uid, request, '/sign-up'),
+        : { action: interactionPath(interaction.uid, request, '/sign-in/passkey'), options: passkey },
+    canMail,
     cancelAction: interactionPath(interaction.uid, request, '/cancel'),
     look,
   });
+}
+
+/** The name of the app that somebody signs in to; null: their account itself. */
+export function appOf({ client: { clientId, name } }: PendingInteraction): string | null {
+  return clientId === accountClientId ? null : name;
 }
 
 function upstreamPath({ interaction, request }: PageContext, providerId: string): string {

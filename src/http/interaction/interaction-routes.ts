@@ -1,15 +1,18 @@
 import { Hono } from 'hono';
 import type { Storage } from '../../domain/storage.ts';
+import { maxEmailLength } from '../../domain/accounts/email/email.ts';
 import { type SignInParts, signIn } from '../../domain/accounts/sign-in.ts';
 import type { Api } from '../../domain/clients/client.ts';
 import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page/page-error.ts';
 import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
 import { deviceOf } from '../page/devices.ts';
-import { orBusy, retryLater } from '../page/retry-later.ts';
+import { orBusy, retryAfter, retryLater } from '../page/retry-later.ts';
 import { addEmailCodeRoutes, type EmailCodeRoutesOptions } from './email-code-routes.ts';
 import {
   type PageContext,
+  type SignInAnswer,
   refuseEnforced,
   renderConsent,
   renderSetUp,
@@ -71,7 +74,7 @@ async function showPrompt(
   const { interaction } = page;
   if (interaction.prompt === 'login') {
     const notice = isAfterReset(c) ? { notice: page.look.texts.signIn.passwordWasChanged } : {};
-    const email = interaction.loginHint ?? (await emailOfSession(interaction, options)) ?? '';
+    const email = interaction.typed?.email ?? interaction.loginHint ?? '';
     const answer = { email, error: null, ...notice };
     return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction);
   }
@@ -79,15 +82,6 @@ async function showPrompt(
   const account = interaction.accountId === null ? null : await accounts.findById(interaction.accountId);
   if (account === null || account.disabledAt !== null) return resume(c, null, page, options);
   return sendPage(c, renderConsent(page, account, await wantedApis(interaction, options)), interaction);
-}
-
-/** Whoever is asked to sign in again need not type who they are. */
-async function emailOfSession(
-  { accountId }: PendingInteraction,
-  { storage }: InteractionRoutesOptions,
-): Promise<string | null> {
-  const account = accountId === null ? null : await storage.accounts.findById(accountId);
-  return account?.email ?? null;
 }
 
 async function wantedApis(
@@ -108,13 +102,12 @@ async function postSignIn(
   const { interaction, look } = page;
   const { common } = look.texts;
   const email = fields.get('email') ?? '';
-  const again = async (error: string, status: 422 | 429 | 503) =>
-    sendPage(
-      c,
-      renderSignIn(page, await waysIn(page.interaction, options), { email, error }),
-      interaction,
-      status,
-    );
+  const instead = fields.get('instead');
+  if (instead !== undefined) return goInstead(c, page, { instead, email }, options);
+  const again = async (wrong: Pick<SignInAnswer, 'error' | 'trouble'>, status: 422 | 429 | 503) => {
+    const ways = await waysIn(interaction, options);
+    return sendPage(c, renderSignIn(page, ways, { email, ...wrong }), interaction, status);
+  };
 
   const enforced = refuseEnforced(c, page, email, options.federation);
   if (enforced !== null) return enforced;
@@ -131,14 +124,40 @@ async function postSignIn(
     case 'signed_in':
       return authenticated(c, page, { ...outcome, method: 'password' }, options);
     case 'refused':
-      return again(look.texts.signIn.noMatch, 422);
-    case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again(common.tooManyAttempts, 429);
+      return again({ error: look.texts.signIn.noMatch }, 422);
+    case 'limited': {
+      const hasOther = options.canMail || page.providers.length > 0;
+      const later = retryLater(c, look, { seconds: outcome.retryAfterSeconds });
+      return again({ error: null, trouble: hasOther ? `${later} ${common.orAnotherWay}` : later }, 429);
+    }
     case 'busy':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again(common.busy, 503);
+      retryAfter(c, outcome.retryAfterSeconds);
+      return again({ error: null, trouble: common.busy }, 503);
   }
+}
+
+const stepsInstead: ReadonlyMap<string, string> = new Map([
+  ['sign-up', '/sign-up'],
+  ['reset', '/reset'],
+  ['email-code', '/email-code'],
+]);
+
+/** To another step than signing in with the password, which is told the address that was typed already. */
+async function goInstead(
+  c: PageRequest,
+  page: PageContext,
+  { instead, email }: { readonly instead: string; readonly email: string },
+  { interactions }: InteractionRoutesOptions,
+): Promise<Response> {
+  const { interaction, request } = page;
+  if (instead === 'another-account') {
+    const restart = interactions.restartAsAnother(request);
+    return c.redirect(restart ?? interactionPath(interaction.uid, request), 303);
+  }
+  const typed = email.trim().slice(0, maxEmailLength);
+  if (typed !== '')
+    await interactions.keepTyped(interaction.uid, { email: typed, name: interaction.typed?.name ?? '' });
+  return c.redirect(interactionPath(interaction.uid, request, stepsInstead.get(instead)), 303);
 }
 
 async function postConsent(
@@ -155,7 +174,7 @@ async function postConsent(
     case 'deny':
       return resume(c, await interactions.deny(interaction), page, options);
     case 'switch-account': {
-      const restart = interactions.restart(request, { prompt: 'login' });
+      const restart = interactions.restartAsAnother(request);
       if (restart !== null) return c.redirect(restart, 303);
       return resume(c, await interactions.deny(interaction), page, options);
     }

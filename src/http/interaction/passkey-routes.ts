@@ -46,7 +46,7 @@ async function postFirst(c: PageRequest, step: Step, options: Options): Promise<
   options.metrics.signIns.inc({ outcome: outcome.outcome });
   if (outcome.outcome === 'signed_in')
     return authenticated(c, page, { ...outcome, method: 'passkey' }, options);
-  const answer = { email: '', error: null, passkeyError: explain(c, outcome, step) };
+  const answer = { email: '', error: null, trouble: explain(c, outcome, step) };
   const html = renderSignIn(page, await waysIn(page.interaction, options), answer);
   return sendPage(c, html, interaction, statusOf(outcome));
 }
@@ -105,10 +105,8 @@ async function showSecond(
 
 /** One answer for whatever was wrong with it. */
 function explain(c: PageRequest, failed: Failed, { page }: Pick<Step, 'page'>): string {
-  const { common, passkeys } = page.look.texts;
-  if (failed.outcome === 'refused') return passkeys.refused;
-  retryLater(c, failed.retryAfterSeconds);
-  return common.tooManyAttempts;
+  if (failed.outcome === 'refused') return page.look.texts.passkeys.refused;
+  return retryLater(c, page.look, { seconds: failed.retryAfterSeconds });
 }
 
 function statusOf({ outcome }: Failed): 422 | 429 {

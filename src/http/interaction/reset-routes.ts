@@ -4,12 +4,19 @@ import { type PasswordResetParts, confirmReset } from '../../domain/accounts/pas
 import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import type { PageEnv, PageRequest } from '../page/page-request.ts';
-import { orBusy, retryLater } from '../page/retry-later.ts';
+import { orBusy, retryAfter, retryLater } from '../page/retry-later.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import { type CodeModel, resetPage, resetRequestPage } from '../views/sign-in/code-pages.ts';
-import { addCodeRequest, type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
+import {
+  type CodeAnswer,
+  type CodeRequestPage,
+  addCodePage,
+  addCodeRequest,
+  askAgain,
+  codeModel,
+} from './code-request.ts';
 import { type PageContext, sendPage } from './interaction-pages.ts';
-import { type Step, type StepOptions, refuseWhenSignedIn, withForm, withInteraction } from './steps.ts';
+import { type Step, type StepOptions, refuseWhenSignedIn } from './steps.ts';
 
 export interface ResetRoutesOptions extends StepOptions {
   /** null: the service cannot send mail, and none of these pages exists. */
@@ -24,19 +31,19 @@ const changed = 'changed';
 export function addResetRoutes(app: Hono<PageEnv>, given: ResetRoutesOptions): void {
   if (given.reset === null) return;
   const options: Options = { ...given, reset: given.reset };
-  const path = `/interaction/:uid${step}/code`;
-  addCodeRequest(app, options, {
+  const form: CodeRequestPage = {
     step,
     purpose: 'reset_password',
     parts: options.reset,
     render: resetRequestPage,
+  };
+  addCodeRequest(app, options, form);
+  addCodePage(app, options, {
+    step,
+    render: (page, answer) => render(page, options, answer),
+    post: (c, posted) => postCode(c, posted, options),
+    askAgain: (c, page) => askAgain(c, page, form, options),
   });
-  app.get(path, (c) =>
-    withInteraction(c, options, async (page) =>
-      sendPage(c, render(page, options, nothingYet), page.interaction),
-    ),
-  );
-  app.post(path, (c) => withForm(c, options, (form) => postCode(c, form, options)));
 }
 
 /** Whether the page of signing in is what a reset has led to. */
@@ -73,10 +80,9 @@ async function postCode(c: PageRequest, { page, fields }: Step, options: Options
     case 'invalid':
       return again({ password: explainPassword(outcome.password, options.reset.policy, look.language) }, 422);
     case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again({ form: common.tooManyAttempts }, 429);
+      return again({ form: retryLater(c, look, { seconds: outcome.retryAfterSeconds }) }, 429);
     case 'busy':
-      retryLater(c, outcome.retryAfterSeconds);
+      retryAfter(c, outcome.retryAfterSeconds);
       return again({ form: common.busy }, 503);
   }
 }

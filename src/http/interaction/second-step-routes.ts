@@ -71,7 +71,7 @@ async function postStep(
   options: SecondStepOptions,
 ): Promise<Response> {
   const { page, progress } = step;
-  const { common, factors } = page.look.texts;
+  const { factors } = page.look.texts;
   const outcome = await attempt(c, step, way.method, options);
   options.metrics.secondSteps.inc({ method: way.method, outcome: outcome.outcome });
   switch (outcome.outcome) {
@@ -84,8 +84,9 @@ async function postStep(
       return sendStep(c, step, way, { code: error });
     }
     case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return sendStep(c, step, way, { form: common.tooManyAttempts });
+      return sendStep(c, step, way, {
+        form: retryLater(c, page.look, { seconds: outcome.retryAfterSeconds }),
+      });
   }
 }
 

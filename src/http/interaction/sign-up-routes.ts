@@ -3,21 +3,23 @@ import type { Hono } from 'hono';
 import type { PasswordPolicy } from '../../domain/accounts/passwords/password-policy.ts';
 import {
   type RefusedSignUp,
+  type SignUpAskedAgain,
   type SignUpParts,
+  askForSignUpAgain,
   confirmSignUp,
   maxNameLength,
   signUp,
 } from '../../domain/accounts/sign-up.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
-import { orBusy, retryLater } from '../page/retry-later.ts';
+import { orBusy, retryAfter, retryLater } from '../page/retry-later.ts';
 import { formatCount } from '../texts/format.ts';
 import { explainPassword } from '../texts/password-problems.ts';
 import type { Look } from '../views/look.ts';
 import { signUpCodePage } from '../views/sign-in/code-pages.ts';
 import { type SignUpModel, signUpPage } from '../views/sign-in/sign-up-page.ts';
-import { type CodeAnswer, codeModel, nothingYet } from './code-request.ts';
-import { type PageContext, refuseEnforced, renderSignIn, sendPage } from './interaction-pages.ts';
+import { type CodeAnswer, addCodePage, codeModel, knownEmail } from './code-request.ts';
+import { type PageContext, appOf, refuseEnforced, renderSignIn, sendPage } from './interaction-pages.ts';
 import {
   type Step,
   type StepOptions,
@@ -38,17 +40,28 @@ export function addSignUpRoutes(app: Hono<PageEnv>, options: SignUpRoutesOptions
   const path = `/interaction/:uid${step}`;
   app.get(path, (c) =>
     withInteraction(c, options, async (page) => {
-      const answer = { name: '', email: page.interaction.loginHint ?? '', errors: {} };
+      const answer = { name: page.interaction.typed?.name ?? '', email: knownEmail(page), errors: {} };
       return sendPage(c, render(page, options, answer), page.interaction);
     }),
   );
   app.post(path, (c) => withForm(c, options, (form) => postSignUp(c, form, options)));
   // Without mail, addresses are taken as they are given.
   if (options.signUp.proofs === null) return;
-  app.get(`${path}/code`, (c) =>
-    withInteraction(c, options, async (page) => sendPage(c, renderCode(page, nothingYet), page.interaction)),
-  );
-  app.post(`${path}/code`, (c) => withForm(c, options, (form) => postCode(c, form, options)));
+  addCodePage(app, options, {
+    step,
+    render: renderCode,
+    post: (c, form) => postCode(c, form, options),
+    askAgain: (c, page) => askAgain(c, page, options),
+  });
+}
+
+function askAgain(
+  c: PageRequest,
+  { interaction: { uid: transaction, client }, look }: PageContext,
+  { signUp: parts }: SignUpRoutesOptions,
+): Promise<SignUpAskedAgain> {
+  const { language } = look;
+  return askForSignUpAgain(parts, { transaction, network: networkOf(c), app: client.name, language });
 }
 
 async function postSignUp(
@@ -76,16 +89,19 @@ async function postSignUp(
     case 'signed_up':
       return authenticated(c, page, { ...outcome, method: 'password' }, options);
     case 'asked':
+      await options.interactions.keepTyped(page.interaction.uid, {
+        email: values.email.trim(),
+        name: values.name.trim(),
+      });
       return c.redirect(interactionPath(page.interaction.uid, page.request, `${step}/code`), 303);
     case 'invalid':
       return again(explain(outcome, page.look, options.signUp.policy), 422);
     case 'taken':
       return again({ form: signIn.cannotCreate }, 422);
     case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again({ form: common.tooManyAttempts }, 429);
+      return again({ form: retryLater(c, page.look, { seconds: outcome.retryAfterSeconds }) }, 429);
     case 'busy':
-      retryLater(c, outcome.retryAfterSeconds);
+      retryAfter(c, outcome.retryAfterSeconds);
       return again({ form: common.busy }, 503);
   }
 }
@@ -122,7 +138,7 @@ async function postCode(
     case 'signed_up':
       return authenticated(c, page, { ...outcome, method: 'password' }, options);
     case 'taken': {
-      const answer = { email: '', error: signIn.takenMeanwhile };
+      const answer = { email: interaction.typed?.email ?? '', error: null, trouble: signIn.takenMeanwhile };
       return sendPage(c, renderSignIn(page, await waysIn(interaction, options), answer), interaction, 422);
     }
     case 'wrong':
@@ -138,7 +154,7 @@ function render(
   answer: Pick<SignUpModel, 'name' | 'email' | 'errors'>,
 ): string {
   return signUpPage({
-    clientName: interaction.client.name,
+    clientName: appOf(interaction),
     action: interactionPath(interaction.uid, request, step),
     csrfToken,
     ...answer,

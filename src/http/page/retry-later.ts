@@ -1,9 +1,21 @@
 import { PasswordLaneFullError } from '../../domain/accounts/passwords/password-hasher.ts';
+import { format, formatWait } from '../texts/format.ts';
+import type { Look } from '../views/look.ts';
 import type { PageRequest } from './page-request.ts';
 
-/** Says when it is worth another try (RFC 9110 §10.2.3). */
-export function retryLater(c: PageRequest, seconds: number): void {
+/** Says to programs when it is worth another try (RFC 9110 §10.2.3). */
+export function retryAfter(c: PageRequest, seconds: number): void {
   c.header('retry-after', String(seconds));
+}
+
+/** The same, and in words. @param text with a place for `{when}` */
+export function retryLater(
+  c: PageRequest,
+  { texts: { common }, language }: Look,
+  { text = common.tooManyAttempts, seconds }: { readonly text?: string; readonly seconds: number },
+): string {
+  retryAfter(c, seconds);
+  return format(text, { when: formatWait(language, common, seconds) });
 }
 
 export interface Busy {

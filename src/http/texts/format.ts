@@ -34,6 +34,18 @@ export function formatDuration(language: Language, count: number, unit: 'day' | 
   }).format(count);
 }
 
+/** Such as "in 14 minutes": never sooner than it is, since whoever comes too early waits again. */
+export function formatWait(
+  language: Language,
+  { inMinutes, inHours }: Readonly<Record<'inMinutes' | 'inHours', Plural>>,
+  seconds: number,
+): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  return minutes < 100
+    ? formatCount(language, inMinutes, minutes)
+    : formatCount(language, inHours, Math.ceil(minutes / 60));
+}
+
 export function formatTime(language: Language, at: Date): string {
   return new Intl.DateTimeFormat(withDigits(language), {
     dateStyle: 'medium',

@@ -69,16 +69,18 @@ export function codeField(label: string, more: Pick<FieldModel, 'value' | 'autof
 export interface FormTarget {
   action: string;
   csrfToken: string;
+  /** Where buttons outside of the form belong to it. */
+  formId?: string;
 }
 
 /** @param fields what is filled in or goes along */
 export function fieldsForm(
-  { action, csrfToken }: FormTarget,
+  { action, csrfToken, formId }: FormTarget,
   fields: Html,
   submit: string,
   looks: 'primary' | 'danger' = 'primary',
 ): Html {
-  return html`<form class="fields" method="post" action="${action}">
+  return html`<form class="fields" method="post" action="${action}"${formId === undefined ? '' : html` id="${formId}"`}>
 ${hiddenField('csrf', csrfToken)}
 ${fields}
 <div class="actions"><button class="button button-${looks}" type="submit">${submit}</button></div>

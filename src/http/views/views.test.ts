@@ -161,14 +161,14 @@ describe('the sign-in page', () => {
     clientName: 'Notes',
     action: '/interaction/1',
     csrfToken: 't',
+    confirms: null,
     email: '',
     error: null,
+    trouble: null,
     notice: null,
     passkey: null,
-    resetHref: null,
-    emailCodeHref: null,
+    canMail: true,
     providers: [],
-    signUpHref: '/sign-up',
     cancelAction: '/cancel',
     look: createLook('en', 'Northwind'),
   };
@@ -188,6 +188,28 @@ describe('the sign-in page', () => {
     expect(page.match(/aria-invalid="true"/g)).toHaveLength(2);
     expect(page).toContain('role="alert"');
     expect(page).toContain('<title>Error: Sign in – Northwind</title>');
+  });
+
+  it('calls neither field wrong when it is something else', () => {
+    const page = signInPage({ ...model, trouble: 'Too many attempts.' });
+    expect(page).toContain('role="alert"');
+    expect(page).not.toMatch(/aria-invalid|aria-describedby/);
+  });
+
+  it('is sent by the Enter key as what it is, not as one of the ways around it', () => {
+    const page = signInPage(model);
+    const own = tags(page, 'button').filter((tag) => attribute(tag, 'form') === 'sign-in');
+    expect(own.map((tag) => attribute(tag, 'value'))).toEqual(['reset', 'email-code', 'sign-up']);
+    const form = /<form [^>]*id="sign-in"[\s\S]*?<\/form>/.exec(page)?.[0] ?? '';
+    expect(tags(form, 'button').map((tag) => attribute(tag, 'name'))).toEqual([null]);
+  });
+
+  it('offers nothing to somebody who only has to confirm who they are but to be somebody else', () => {
+    const page = signInPage({ ...model, email: 'ada@example.com', confirms: 'ada@example.com' });
+    const [email = ''] = tags(page, 'input').filter((tag) => attribute(tag, 'name') === 'email');
+    expect([attribute(email, 'value'), email.includes(' readonly')]).toEqual(['ada@example.com', true]);
+    expect(page).not.toContain('value="sign-up"');
+    expect(page).toContain('value="another-account"');
   });
 });
 

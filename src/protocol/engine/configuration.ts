@@ -7,7 +7,7 @@ import { createAdapterFactory } from '../adapters/adapter-factory.ts';
 import { extensionName, extensionOf } from '../policies/client-extension.ts';
 import { mayIntrospect } from '../policies/introspection.ts';
 import { loadGrant } from '../policies/grants.ts';
-import { interactionUrl } from '../interactions/original-request.ts';
+import { anotherAccountParameter, interactionUrl } from '../interactions/original-request.ts';
 import type { ProtocolOptions } from '../protocol-options.ts';
 import { findResourceServer, refuseManyResources } from '../policies/resource-servers.ts';
 import { openIdScopes } from '../policies/scopes.ts';
@@ -56,6 +56,7 @@ export function engineConfiguration(options: ProtocolOptions, cookieName: string
     },
     acrValues: [...acrValues],
     subjectTypes: ['public'],
+    extraParams: [anotherAccountParameter],
     findAccount: (ctx, accountId) =>
       findAccount(options, accountId, ctx.oidc.result?.login as CompletedSignIn | undefined),
     loadExistingGrant: (ctx) => loadGrant(ctx, options),

@@ -10,7 +10,7 @@ import { wantedAcr } from '../policies/sign-in-policy.ts';
 import { extensionOf } from '../policies/client-extension.ts';
 import { createGrant, endsWithSession } from '../policies/grants.ts';
 import { type CookieNames, openInteractionCookie } from './interaction-cookies.ts';
-import { restartPath } from './original-request.ts';
+import { anotherAccountParameter, restartPath } from './original-request.ts';
 import type { ProtocolOptions } from '../protocol-options.ts';
 
 /**
@@ -23,6 +23,10 @@ export interface PendingInteraction {
   readonly client: InteractionClient;
   readonly redirectUri: string;
   readonly loginHint: string | null;
+  /** Whoever is signed in here wants to be somebody else: nothing that is known of them is of use. */
+  readonly wantsAnotherAccount: boolean;
+  /** What somebody has typed on a page of it, for the next one. */
+  readonly typed: Typed | null;
   /** The languages that the app asks for. */
   readonly uiLocales: string | null;
   /** The weakest sign-in that will do, as far as the request and its client say. */
@@ -35,6 +39,11 @@ export interface PendingInteraction {
   readonly accountId: string | null;
   /** What the person is asked to agree to; empty while signing in. */
   readonly wanted: Consent;
+}
+
+export interface Typed {
+  readonly email: string;
+  readonly name: string;
 }
 
 export interface SignInProgress {
@@ -72,6 +81,8 @@ export interface SignInProof {
 
 export interface Interactions {
   find(request: IncomingMessage, uid: string): Promise<FoundInteraction>;
+  /** Keeps what was typed, in the place of what was typed before. */
+  keepTyped(uid: string, typed: Typed): Promise<void>;
   /** Keeps what was shown so far; false when the interaction ended meanwhile. */
   remember(uid: string, progress: SignInProgress): Promise<boolean>;
   /**
@@ -89,7 +100,9 @@ export interface Interactions {
   /** The account has nothing with which it could be as strong as this asks for (RFC 9470). */
   denyAsUnmet(interaction: PendingInteraction): Promise<string | null>;
   /** Where the original request starts again, or null when `request` was not signed by us. */
-  restart(request: string, extra?: Record<string, string>): string | null;
+  restart(request: string): string | null;
+  /** The same, for somebody who is signed in here and wants to be somebody else. */
+  restartAsAnother(request: string): string | null;
   /** Value that a form of this interaction must send back. */
   csrfToken(uid: string): string;
   isCsrfToken(uid: string, token: string): boolean;
@@ -115,6 +128,7 @@ export function createInteractions(
   };
   return {
     find: (request, uid) => find(parts, request, uid),
+    keepTyped: (uid, typed) => inUnitOfWork(storage, () => keepTyped(parts, uid, typed)),
     remember: (uid, progress) => inUnitOfWork(storage, () => remember(parts, uid, progress)),
     signIn: (request, uid, proof, also) =>
       inUnitOfWork(storage, async () => {
@@ -125,7 +139,9 @@ export function createInteractions(
     allow: (interaction) => inUnitOfWork(storage, () => allow(parts, interaction)),
     deny: ({ uid }) => inUnitOfWork(storage, () => answer(parts, uid, declined)),
     denyAsUnmet: ({ uid }) => inUnitOfWork(storage, () => answer(parts, uid, unmet)),
-    restart: (request, extra) => restartPath(request, keyring, extra),
+    restart: (request) => restartPath(request, keyring),
+    restartAsAnother: (request) =>
+      restartPath(request, keyring, { prompt: 'login', [anotherAccountParameter]: '1' }),
     csrfToken: (uid) => keyring.sign('csrf', uid),
     isCsrfToken: (uid, token) => keyring.verify('csrf', uid, token),
   };
@@ -170,9 +186,24 @@ async function answer(
 async function remember({ provider }: Parts, uid: string, progress: SignInProgress): Promise<boolean> {
   const interaction = await provider.Interaction.find(uid);
   if (!interaction) return false;
-  interaction.result = { progress: { ...progress, validFrom: progress.validFrom.toISOString() } };
+  const typed = typedOf(interaction);
+  interaction.result = {
+    progress: { ...progress, validFrom: progress.validFrom.toISOString() },
+    ...(typed === null ? {} : { typed }),
+  };
   await interaction.persist();
   return true;
+}
+
+async function keepTyped({ provider }: Parts, uid: string, typed: Typed): Promise<void> {
+  const interaction = await provider.Interaction.find(uid);
+  if (!interaction) return;
+  interaction.result = { ...interaction.result, typed };
+  await interaction.persist();
+}
+
+function typedOf({ result }: Interaction): Typed | null {
+  return (result?.['typed'] as Typed | undefined) ?? null;
 }
 
 /** It is sealed and ours: nobody else writes it. */
@@ -239,6 +270,7 @@ function describe(
 ): PendingInteraction {
   const wanted = wantedOf(interaction);
   const { login_hint: loginHint, redirect_uri: redirectUri, ui_locales: uiLocales } = interaction.params;
+  const wantsAnotherAccount = interaction.params[anotherAccountParameter] !== undefined;
   return {
     uid: interaction.uid,
     prompt: interaction.prompt.name === 'consent' ? 'consent' : 'login',
@@ -254,7 +286,9 @@ function describe(
     wantedAcr: wantedAcr(interaction.params['acr_values'], extensionOf(client).requiredAcr),
     reauthenticates: mustShowAgain(interaction),
     progress: progressOf(interaction),
-    loginHint: typeof loginHint === 'string' ? loginHint : null,
+    typed: typedOf(interaction),
+    loginHint: typeof loginHint === 'string' && !wantsAnotherAccount ? loginHint : null,
+    wantsAnotherAccount,
     uiLocales: typeof uiLocales === 'string' ? uiLocales : null,
     accountId: interaction.session?.accountId ?? null,
     wanted,

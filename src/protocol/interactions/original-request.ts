@@ -6,6 +6,9 @@ const requestUriPrefix = 'urn:ietf:params:oauth:request_uri:';
 /** Name of the parameter that carries the original request through the sign-in pages. */
 export const originalRequestParameter = 'request';
 
+/** Added to a request that starts again because somebody wants to sign in as somebody else; its value says nothing. */
+export const anotherAccountParameter = 'another_account';
+
 /**
  * Address of an interaction's page. It carries the authorization request, signed, so that a sign-in whose interaction is
  * gone starts again from there instead of failing.

@@ -7,7 +7,17 @@ export const federationPages: Pages = {
   'code of somebody from elsewhere': shows(
     'Check your mail',
     drawn((look) =>
-      addressCodePage({ look, csrfToken: '', action: '/code', code: '', errors: {}, againHref: '/address' }),
+      addressCodePage({
+        look,
+        csrfToken: '',
+        action: '/code',
+        code: '',
+        errors: {},
+        notice: null,
+        email: null,
+        again: null,
+        signInHref: '/',
+      }),
     ),
   ),
   'one provider for a domain': shows('Sign in with Acme', async (visit) => {

@@ -80,17 +80,17 @@ export const signInPages: Pages = {
 
 async function openSignUp(visit: Visit): Promise<void> {
   await openSignIn(visit);
-  await click(visit.page, 'a[href*="/sign-up?"]');
+  await click(visit.page, 'button[value=sign-up]');
 }
 
 async function openReset(visit: Visit): Promise<void> {
   await openSignIn(visit);
-  await click(visit.page, 'a[href*="/reset?"]');
+  await click(visit.page, 'button[value=reset]');
 }
 
 async function openEmailCode(visit: Visit): Promise<void> {
   await openSignIn(visit);
-  await click(visit.page, 'a[href*="/email-code?"]');
+  await click(visit.page, 'button[value=email-code]');
 }
 
 async function openResetCode(visit: Visit): Promise<void> {

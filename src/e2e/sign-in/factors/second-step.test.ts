@@ -8,7 +8,7 @@ import {
   startFactorScene,
 } from '../../harness/factors/factor-scene.ts';
 import { createUserAgent } from '../../harness/network/user-agent.ts';
-import { headingOf, linkOf, submitPassword } from '../../harness/sign-in-pages.ts';
+import { goInstead, headingOf, submitPassword } from '../../harness/sign-in-pages.ts';
 
 let at: FactorScene;
 
@@ -82,11 +82,7 @@ describe('AU-12: the second step', () => {
     const person = await at.enrollApp();
     const { email } = person.account;
     const { agent, page } = await at.atSignIn();
-    const reset = await agent.submit(
-      await agent.open(linkOf(page, 'Forgot your password?')),
-      { email },
-      '/reset',
-    );
+    const reset = await agent.submit(await goInstead(agent, page, 'reset'), { email }, '/reset');
     const code = await at.codeFor(email);
     const account = { ...person.account, password: 'nine quiet harbours' };
     const signIn = await agent.submit(reset, { code, password: account.password }, '/code');

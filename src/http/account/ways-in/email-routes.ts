@@ -73,9 +73,10 @@ async function postEmail(
       return again({ email: common.emailMalformed }, 422);
     case 'unchanged':
       return again({ email: accountPages.emailUnchanged }, 422);
-    case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again({ form: signIn.tooManyCodes }, 429);
+    case 'limited': {
+      const limit = { text: signIn.tooManyCodes, seconds: outcome.retryAfterSeconds };
+      return again({ form: retryLater(c, look, limit) }, 429);
+    }
   }
 }
 

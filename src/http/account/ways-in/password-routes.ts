@@ -4,7 +4,7 @@ import { originOf } from '../../../platform/request-info.ts';
 import { deviceOf } from '../../page/devices.ts';
 import type { PageEnv, PageRequest } from '../../page/page-request.ts';
 import type { Fields } from '../../page/read-form.ts';
-import { orBusy, retryLater } from '../../page/retry-later.ts';
+import { orBusy, retryAfter, retryLater } from '../../page/retry-later.ts';
 import { sendScripted } from '../../page/scripted.ts';
 import { explainPassword } from '../../texts/password-problems.ts';
 import { type PasswordModel, passwordPage } from '../../views/account/password-page.ts';
@@ -60,10 +60,9 @@ async function postPassword(c: PageRequest, visit: Visit, { fields, options }: P
       return again({ password: explainPassword(outcome.password, policy, look.language) }, 422);
     }
     case 'limited':
-      retryLater(c, outcome.retryAfterSeconds);
-      return again({ form: common.tooManyAttempts }, 429);
+      return again({ form: retryLater(c, look, { seconds: outcome.retryAfterSeconds }) }, 429);
     case 'busy':
-      retryLater(c, outcome.retryAfterSeconds);
+      retryAfter(c, outcome.retryAfterSeconds);
       return again({ form: common.busy }, 503);
   }
 }

@@ -4,7 +4,7 @@ import type { Translated } from '../translated.ts';
 export const mails: Translated<typeof english> = {
   unasked: 'إذا لم تطلب ذلك، فليس عليك فعل شيء: لا يحدث شيء من دون الرمز.',
   never: 'لن يطلبه منك أحد من طرفنا أبدًا.',
-  validity: 'الرمز صالح لمدة عشر دقائق، في المتصفح الذي طلبته فيه.',
+  validity: 'الرمز صالح لمدة 10 دقائق، في المتصفح الذي طلبته فيه.',
   signUpCodeSubject: '{code} هو رمزك لدى {issuer}',
   signUpCode: 'لإنشاء حسابك لتطبيق {app}، أدخل هذا الرمز:',
   signUpKnownSubject: 'لديك حساب بالفعل لدى {issuer}',

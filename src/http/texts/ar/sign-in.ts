@@ -4,11 +4,15 @@ import type { Translated } from '../translated.ts';
 export const signIn: Translated<typeof english> = {
   title: 'تسجيل الدخول',
   toContinueTo: 'للمتابعة إلى {app}',
+  toYourAccount: 'للمتابعة إلى حسابك',
   forgotPassword: 'هل نسيت كلمة المرور؟',
   newHere: 'ليس لديك حساب؟',
   createOne: 'إنشاء حساب',
   noMatch: 'البريد الإلكتروني وكلمة المرور غير متطابقين. تحقق منهما وحاول مرة أخرى.',
   passwordWasChanged: 'تم تغيير كلمة المرور. سجّل الدخول بكلمة المرور الجديدة.',
+  confirmTitle: 'أكّد هويتك',
+  confirmLead: 'لقد سجّلت الدخول باسم {email}. لحماية حسابك، سجّل الدخول مرة أخرى للمتابعة.',
+  confirmLeadFor: 'لقد سجّلت الدخول باسم {email}. يطلب {app} أن تسجّل الدخول مرة أخرى.',
 
   signUpTitle: 'إنشاء حساب',
   name: 'الاسم',
@@ -36,10 +40,10 @@ export const signIn: Translated<typeof english> = {
   resetRequestLead: 'سنرسل إليك رمزًا يمكنك به اختيار كلمة مرور جديدة.',
   sendCode: 'إرسال الرمز',
   backToSignIn: 'العودة إلى تسجيل الدخول',
-  tooManyCodes: 'أُرسلت رموز كثيرة جدًا. انتظر بعض الوقت ثم حاول مرة أخرى.',
+  tooManyCodes: 'أُرسلت رموز كثيرة جدًا. حاول مرة أخرى {when}.',
 
   resetTitle: 'اختيار كلمة مرور جديدة',
-  resetLead: 'إذا كان هناك حساب بهذا العنوان، فقد أرسلنا إليه رمزًا. الرمز صالح لمدة عشر دقائق.',
+  resetLead: 'إذا كان هناك حساب بالعنوان {email}، فالرمز في طريقه إليه. الرمز صالح لمدة 10 دقائق.',
   newPassword: 'كلمة المرور الجديدة',
   newPasswordHint: {
     zero: '{count} حرف على الأقل. سيتم تسجيل خروجك من كل مكان آخر.',
@@ -52,10 +56,13 @@ export const signIn: Translated<typeof english> = {
   changePassword: 'تغيير كلمة المرور',
 
   signUpCodeTitle: 'تحقق من بريدك',
-  signUpCodeLead: 'أرسلنا رمزًا إلى العنوان الذي أدخلته. أدخله هنا لإنشاء حسابك. الرمز صالح لمدة عشر دقائق.',
+  signUpCodeLead: 'أرسلنا رمزًا إلى {email}. الرمز صالح لمدة 10 دقائق.',
   code: 'الرمز المُرسل بالبريد',
-  nothingCame: 'لم يصلك شيء؟',
-  anotherCode: 'طلب رمز آخر',
+  nothingCame: 'لم يصلك؟ ابحث في مجلد البريد غير المرغوب فيه.',
+  anotherCode: 'إرسال رمز آخر',
+  anotherCodeSent: 'لم يعد الرمز السابق صالحًا. استخدم أحدث رمز.',
+  wrongAddress: 'العنوان خاطئ؟',
+  changeAddress: 'تغييره',
   wrongCode: 'هذا ليس الرمز المُرسل بالبريد. تحقق منه وحاول مرة أخرى.',
-  overCode: 'لم يعد هذا الرمز صالحًا. اطلب رمزًا آخر.',
+  overCode: 'انتهت صلاحية هذا الرمز. اطلب رمزًا آخر.',
 };

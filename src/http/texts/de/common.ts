@@ -12,7 +12,10 @@ export const common: Translated<typeof english> = {
   signIn: 'Anmelden',
   createAccount: 'Konto anlegen',
   emailMalformed: 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
-  tooManyAttempts: 'Zu viele Versuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
+  tooManyAttempts: 'Zu viele Versuche. Versuchen Sie es {when} noch einmal.',
+  inMinutes: { one: 'in {count} Minute', other: 'in {count} Minuten' },
+  inHours: { one: 'in {count} Stunde', other: 'in {count} Stunden' },
+  orAnotherWay: 'Sie können sich auch auf andere Weise anmelden.',
   busy: 'Der Dienst ist gerade ausgelastet. Versuchen Sie es gleich noch einmal.',
   passwordTooShort: {
     one: 'Verwenden Sie mindestens {count} Zeichen.',

@@ -6,6 +6,6 @@ export const emailCode: Translated<typeof english> = {
   requestTitle: 'Mit einem Code anmelden',
   requestLead: 'Wir schicken einen Code an Ihre Adresse, mit dem Sie sich hier anmelden.',
   title: 'Sehen Sie in Ihr Postfach',
-  lead: 'Falls es ein Konto mit dieser Adresse gibt, haben wir einen Code dorthin geschickt. Er gilt zehn Minuten.',
+  lead: 'Falls es ein Konto mit {email} gibt, ist ein Code dorthin unterwegs. Er gilt 10 Minuten.',
   submit: 'Anmelden',
 };

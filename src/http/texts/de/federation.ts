@@ -25,7 +25,7 @@ export const federation: Translated<typeof english> = {
   addressLead: '{provider} teilt uns Ihre E-Mail-Adresse nicht mit. Wie lautet sie?',
   addressTaken: 'Es gibt bereits ein Konto mit dieser Adresse. Gehen Sie zurück und melden Sie sich dort an.',
   codeLead:
-    'Wir haben einen Code an Ihre Adresse geschickt. Geben Sie ihn hier ein, um fortzufahren. Er gilt zehn Minuten.',
+    'Wir haben einen Code an Ihre Adresse geschickt. Geben Sie ihn hier ein, um fortzufahren. Er gilt 10 Minuten.',
   codeTaken: 'Dieses Konto wird inzwischen verwendet. Gehen Sie zurück und melden Sie sich damit an.',
   linksTitle: 'Verknüpfte Konten',
   linksLead: 'Konten bei anderen Anbietern, mit denen Sie sich hier anmelden können.',

@@ -4,7 +4,7 @@ import type { Translated } from '../translated.ts';
 export const mails: Translated<typeof english> = {
   unasked: 'Falls Sie nicht darum gebeten haben, brauchen Sie nichts zu tun: Ohne den Code geschieht nichts.',
   never: 'Niemand von uns wird Sie je danach fragen.',
-  validity: 'Er gilt zehn Minuten, und nur in dem Browser, in dem Sie ihn angefordert haben.',
+  validity: 'Er gilt 10 Minuten, und nur in dem Browser, in dem Sie ihn angefordert haben.',
   signUpCodeSubject: '{code} ist Ihr Code für {issuer}',
   signUpCode: 'Geben Sie diesen Code ein, um Ihr Konto für {app} anzulegen:',
   signUpKnownSubject: 'Sie haben schon ein Konto bei {issuer}',

@@ -4,6 +4,6 @@ export const emailCode = {
   requestTitle: 'Sign in with a code',
   requestLead: 'We will send a code to your address, with which you sign in here.',
   title: 'Check your mail',
-  lead: 'If there is an account with that address, we have sent it a code. It is good for ten minutes.',
+  lead: 'If there is an account with {email}, a code is on its way. It works for 10 minutes.',
   submit: 'Sign in',
 };

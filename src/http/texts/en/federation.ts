@@ -23,7 +23,7 @@ export const federation = {
   addressTitle: 'Your email address',
   addressLead: '{provider} does not tell us your email address. Which one is yours?',
   addressTaken: 'There is an account with this address already. Go back and sign in to it instead.',
-  codeLead: 'We have sent a code to your address. Enter it here to continue. It is good for ten minutes.',
+  codeLead: 'We sent a code to your address. Enter it here to continue. It works for 10 minutes.',
   codeTaken: 'This account is in use by now. Go back and sign in with it.',
 
   linksTitle: 'Linked accounts',

@@ -2,7 +2,7 @@
 export const mails = {
   unasked: 'If you did not ask for this, you need not do anything: nothing happens without the code.',
   never: 'Nobody from our side will ever ask you for it.',
-  validity: 'It is good for ten minutes, in the browser where you asked for it.',
+  validity: 'It works for 10 minutes, in the browser where you asked for it.',
   signUpCodeSubject: '{code} is your code for {issuer}',
   signUpCode: 'To create your account for {app}, enter this code:',
   signUpKnownSubject: 'You already have an account at {issuer}',

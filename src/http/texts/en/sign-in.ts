@@ -2,11 +2,15 @@
 export const signIn = {
   title: 'Sign in',
   toContinueTo: 'to continue to {app}',
+  toYourAccount: 'to your account',
   forgotPassword: 'Forgot your password?',
   newHere: 'New here?',
   createOne: 'Create an account',
   noMatch: 'That email and password do not match. Check both and try again.',
   passwordWasChanged: 'Your password was changed. Sign in with the new one.',
+  confirmTitle: "Confirm it's you",
+  confirmLead: 'You are signed in as {email}. To protect your account, sign in once more to go on.',
+  confirmLeadFor: 'You are signed in as {email}. {app} asks you to sign in once more.',
 
   signUpTitle: 'Create an account',
   name: 'Name',
@@ -27,10 +31,10 @@ export const signIn = {
   resetRequestLead: 'We will send you a code with which you can choose a new one.',
   sendCode: 'Send the code',
   backToSignIn: 'Back to sign in',
-  tooManyCodes: 'Too many codes were sent. Wait a while, then try again.',
+  tooManyCodes: 'Too many codes were sent. Try again {when}.',
 
   resetTitle: 'Choose a new password',
-  resetLead: 'If there is an account with that address, we have sent it a code. It is good for ten minutes.',
+  resetLead: 'If there is an account with {email}, a code is on its way. It works for 10 minutes.',
   newPassword: 'New password',
   newPasswordHint: {
     one: 'At least {count} character. You will be signed out everywhere else.',
@@ -39,11 +43,13 @@ export const signIn = {
   changePassword: 'Change password',
 
   signUpCodeTitle: 'Check your mail',
-  signUpCodeLead:
-    'We have sent a code to the address you gave. Enter it here to create your account. It is good for ten minutes.',
+  signUpCodeLead: 'We sent a code to {email}. It works for 10 minutes.',
   code: 'Code from the mail',
-  nothingCame: 'Nothing came?',
-  anotherCode: 'Ask for another code',
+  nothingCame: "Didn't get it? Look in your spam folder.",
+  anotherCode: 'Send another code',
+  anotherCodeSent: 'The earlier code no longer works. Use the newest one.',
+  wrongAddress: 'Wrong address?',
+  changeAddress: 'Change it',
   wrongCode: 'That is not the code from the mail. Check it and try again.',
-  overCode: 'This code is not good any more. Ask for another one.',
+  overCode: 'This code has expired. Send another one.',
 };

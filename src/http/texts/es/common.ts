@@ -12,7 +12,10 @@ export const common: Translated<typeof english> = {
   signIn: 'Iniciar sesión',
   createAccount: 'Crear la cuenta',
   emailMalformed: 'Escriba una dirección de correo como nombre@example.com.',
-  tooManyAttempts: 'Demasiados intentos. Espere unos minutos y vuelva a intentarlo.',
+  tooManyAttempts: 'Demasiados intentos. Vuelva a intentarlo {when}.',
+  inMinutes: { one: 'dentro de {count} minuto', other: 'dentro de {count} minutos' },
+  inHours: { one: 'dentro de {count} hora', other: 'dentro de {count} horas' },
+  orAnotherWay: 'También puede iniciar sesión de otra manera.',
   busy: 'El servicio está muy ocupado en este momento. Vuelva a intentarlo enseguida.',
   passwordTooShort: {
     one: 'Use al menos {count} carácter.',

@@ -6,6 +6,6 @@ export const emailCode: Translated<typeof english> = {
   requestTitle: 'Iniciar sesión con un código',
   requestLead: 'Enviaremos a su dirección un código con el que podrá iniciar sesión aquí.',
   title: 'Mire su correo',
-  lead: 'Si existe una cuenta con esa dirección, le hemos enviado un código. Es válido durante diez minutos.',
+  lead: 'Si existe una cuenta con {email}, un código está en camino. Es válido durante 10 minutos.',
   submit: 'Iniciar sesión',
 };

@@ -23,7 +23,7 @@ export const federation: Translated<typeof english> = {
   addressLead: '{provider} no nos comunica su dirección de correo. ¿Cuál es?',
   addressTaken: 'Ya existe una cuenta con esta dirección. Vuelva atrás e inicie sesión en ella.',
   codeLead:
-    'Hemos enviado un código a su dirección. Introdúzcalo aquí para continuar. Es válido durante diez minutos.',
+    'Hemos enviado un código a su dirección. Escríbalo aquí para continuar. Es válido durante 10 minutos.',
   codeTaken: 'Esta cuenta ya está en uso. Vuelva atrás e inicie sesión con ella.',
   linksTitle: 'Cuentas vinculadas',
   linksLead: 'Cuentas de otros proveedores con las que puede iniciar sesión aquí.',

@@ -4,7 +4,7 @@ import type { Translated } from '../translated.ts';
 export const mails: Translated<typeof english> = {
   unasked: 'Si usted no lo ha pedido, no tiene que hacer nada: sin el código no ocurre nada.',
   never: 'Nadie de nuestra parte se lo pedirá nunca.',
-  validity: 'Es válido durante diez minutos, en el navegador en el que lo pidió.',
+  validity: 'Es válido durante 10 minutos, en el navegador en el que lo pidió.',
   signUpCodeSubject: '{code} es su código para {issuer}',
   signUpCode: 'Para crear su cuenta para {app}, escriba este código:',
   signUpKnownSubject: 'Ya tiene una cuenta en {issuer}',

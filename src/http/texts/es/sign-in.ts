@@ -4,11 +4,16 @@ import type { Translated } from '../translated.ts';
 export const signIn: Translated<typeof english> = {
   title: 'Iniciar sesión',
   toContinueTo: 'para continuar a {app}',
+  toYourAccount: 'para ir a su cuenta',
   forgotPassword: '¿Ha olvidado su contraseña?',
   newHere: '¿Es su primera vez?',
   createOne: 'Crear una cuenta',
   noMatch: 'Ese correo y esa contraseña no coinciden. Compruebe ambos y vuelva a intentarlo.',
   passwordWasChanged: 'Su contraseña se ha cambiado. Inicie sesión con la nueva.',
+  confirmTitle: 'Confirme que es usted',
+  confirmLead:
+    'Su sesión está iniciada como {email}. Para proteger su cuenta, inicie sesión una vez más antes de continuar.',
+  confirmLeadFor: 'Su sesión está iniciada como {email}. {app} le pide que inicie sesión una vez más.',
 
   signUpTitle: 'Crear una cuenta',
   name: 'Nombre',
@@ -28,11 +33,10 @@ export const signIn: Translated<typeof english> = {
   resetRequestLead: 'Le enviaremos un código con el que podrá elegir una nueva.',
   sendCode: 'Enviar el código',
   backToSignIn: 'Volver al inicio de sesión',
-  tooManyCodes: 'Se han enviado demasiados códigos. Espere un rato y vuelva a intentarlo.',
+  tooManyCodes: 'Se han enviado demasiados códigos. Vuelva a intentarlo {when}.',
 
   resetTitle: 'Elegir una contraseña nueva',
-  resetLead:
-    'Si existe una cuenta con esa dirección, le hemos enviado un código. Es válido durante diez minutos.',
+  resetLead: 'Si existe una cuenta con {email}, un código está en camino. Es válido durante 10 minutos.',
   newPassword: 'Contraseña nueva',
   newPasswordHint: {
     one: 'Al menos {count} carácter. Se cerrará su sesión en todos los demás sitios.',
@@ -41,11 +45,13 @@ export const signIn: Translated<typeof english> = {
   changePassword: 'Cambiar la contraseña',
 
   signUpCodeTitle: 'Mire su correo',
-  signUpCodeLead:
-    'Hemos enviado un código a la dirección que ha indicado. Escríbalo aquí para crear su cuenta. Es válido durante diez minutos.',
+  signUpCodeLead: 'Hemos enviado un código a {email}. Es válido durante 10 minutos.',
   code: 'Código del correo',
-  nothingCame: '¿No ha llegado nada?',
-  anotherCode: 'Pedir otro código',
+  nothingCame: '¿No le ha llegado? Mire en la carpeta de correo no deseado.',
+  anotherCode: 'Enviar otro código',
+  anotherCodeSent: 'El código anterior ya no es válido. Use el más reciente.',
+  wrongAddress: '¿Dirección equivocada?',
+  changeAddress: 'Cambiarla',
   wrongCode: 'Ese no es el código del correo. Compruébelo y vuelva a intentarlo.',
-  overCode: 'Este código ya no es válido. Pida otro.',
+  overCode: 'Este código ha caducado. Pida otro.',
 };

@@ -12,7 +12,10 @@ export const common: Translated<typeof english> = {
   signIn: 'Se connecter',
   createAccount: 'Créer le compte',
   emailMalformed: 'Saisissez une adresse e-mail telle que nom@example.com.',
-  tooManyAttempts: 'Trop de tentatives. Attendez quelques minutes, puis réessayez.',
+  tooManyAttempts: 'Trop de tentatives. Réessayez {when}.',
+  inMinutes: { one: 'dans {count} minute', other: 'dans {count} minutes' },
+  inHours: { one: 'dans {count} heure', other: 'dans {count} heures' },
+  orAnotherWay: 'Vous pouvez aussi vous connecter autrement.',
   busy: 'Le service est très sollicité en ce moment. Réessayez dans un instant.',
   passwordTooShort: {
     one: 'Utilisez au moins {count} caractère.',

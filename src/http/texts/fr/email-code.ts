@@ -6,6 +6,6 @@ export const emailCode: Translated<typeof english> = {
   requestTitle: 'Se connecter avec un code',
   requestLead: 'Nous enverrons à votre adresse un code avec lequel vous vous connecterez ici.',
   title: 'Consultez votre messagerie',
-  lead: 'S’il existe un compte avec cette adresse, nous y avons envoyé un code. Il est valable dix minutes.',
+  lead: 'S’il existe un compte avec {email}, un code est en route. Il est valable 10 minutes.',
   submit: 'Se connecter',
 };

@@ -23,7 +23,7 @@ export const federation: Translated<typeof english> = {
   addressLead: '{provider} ne nous communique pas votre adresse e-mail. Quelle est-elle ?',
   addressTaken: 'Un compte existe déjà avec cette adresse. Revenez en arrière et connectez-vous à ce compte.',
   codeLead:
-    'Nous avons envoyé un code à votre adresse. Saisissez-le ici pour continuer. Il est valable dix minutes.',
+    'Nous avons envoyé un code à votre adresse. Saisissez-le ici pour continuer. Il est valable 10 minutes.',
   codeTaken: 'Ce compte est désormais utilisé. Revenez en arrière et connectez-vous avec lui.',
   linksTitle: 'Comptes associés',
   linksLead: 'Comptes chez d’autres fournisseurs avec lesquels vous pouvez vous connecter ici.',

@@ -4,7 +4,7 @@ import type { Translated } from '../translated.ts';
 export const mails: Translated<typeof english> = {
   unasked: 'Si vous n’avez rien demandé, vous n’avez rien à faire : sans le code, il ne se passe rien.',
   never: 'Personne de chez nous ne vous le demandera jamais.',
-  validity: 'Il est valable dix minutes, dans le navigateur où vous l’avez demandé.',
+  validity: 'Il est valable 10 minutes, dans le navigateur où vous l’avez demandé.',
   signUpCodeSubject: '{code} est votre code pour {issuer}',
   signUpCode: 'Pour créer votre compte pour {app}, saisissez ce code :',
   signUpKnownSubject: 'Vous avez déjà un compte chez {issuer}',

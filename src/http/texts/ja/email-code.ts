@@ -6,6 +6,6 @@ export const emailCode: Translated<typeof english> = {
   requestTitle: 'コードでログイン',
   requestLead: 'ここでログインするためのコードを、登録されているアドレスにお送りします。',
   title: 'メールをご確認ください',
-  lead: 'このアドレスのアカウントがある場合は、コードをお送りしました。コードの有効期間は 10 分です。',
+  lead: '{email} のアカウントがある場合は、まもなくコードが届きます。コードの有効期間は 10 分です。',
   submit: 'ログイン',
 };

@@ -4,11 +4,16 @@ import type { Translated } from '../translated.ts';
 export const signIn: Translated<typeof english> = {
   title: 'ログイン',
   toContinueTo: 'ログイン後、{app} に進みます',
+  toYourAccount: 'ログイン後、アカウントページに進みます',
   forgotPassword: 'パスワードをお忘れですか？',
   newHere: '初めてご利用ですか？',
   createOne: 'アカウントを作成',
   noMatch: 'メールアドレスとパスワードが一致しません。両方をご確認のうえ、もう一度お試しください。',
   passwordWasChanged: 'パスワードが変更されました。新しいパスワードでログインしてください。',
+  confirmTitle: 'ご本人の確認',
+  confirmLead:
+    '{email} としてログインしています。アカウントを守るため、続けるにはもう一度ログインしてください。',
+  confirmLeadFor: '{email} としてログインしています。{app} がもう一度ログインするよう求めています。',
 
   signUpTitle: 'アカウントを作成',
   name: '名前',
@@ -23,20 +28,22 @@ export const signIn: Translated<typeof english> = {
   resetRequestLead: '新しいパスワードを設定するためのコードをお送りします。',
   sendCode: 'コードを送信',
   backToSignIn: 'ログインに戻る',
-  tooManyCodes: '送信したコードが多すぎます。しばらく待ってから、もう一度お試しください。',
+  tooManyCodes: '送信したコードが多すぎます。{when}にもう一度お試しください。',
 
   resetTitle: '新しいパスワードの設定',
-  resetLead: 'このアドレスのアカウントがある場合は、コードをお送りしました。コードの有効期間は 10 分です。',
+  resetLead: '{email} のアカウントがある場合は、まもなくコードが届きます。コードの有効期間は 10 分です。',
   newPassword: '新しいパスワード',
   newPasswordHint: { other: '{count} 文字以上。ほかの場所ではすべてログアウトされます。' },
   changePassword: 'パスワードを変更',
 
   signUpCodeTitle: 'メールをご確認ください',
-  signUpCodeLead:
-    '入力されたアドレスにコードをお送りしました。ここに入力すると、アカウントが作成されます。コードの有効期間は 10 分です。',
+  signUpCodeLead: '{email} にコードをお送りしました。コードの有効期間は 10 分です。',
   code: 'メールに記載のコード',
-  nothingCame: '届きませんか？',
-  anotherCode: '別のコードを送信',
+  nothingCame: '届かない場合は、迷惑メールフォルダーもご確認ください。',
+  anotherCode: 'コードをもう一度送信',
+  anotherCodeSent: '前のコードは使えなくなりました。最新のコードをお使いください。',
+  wrongAddress: 'アドレスが違いますか？',
+  changeAddress: '変更する',
   wrongCode: 'メールのコードと一致しません。ご確認のうえ、もう一度お試しください。',
-  overCode: 'このコードはもう使えません。別のコードを送信してください。',
+  overCode: 'このコードは期限切れです。もう一度送信してください。',
 };

@@ -1,7 +1,15 @@
 import { html } from 'hono/html';
-import { formatCount } from '../../texts/format.ts';
-import { codeField, field, fieldsForm, formError, type FormTarget } from '../form-parts.ts';
-import { card, layout, linkLine, titleAfter, type Html } from '../layout.ts';
+import { formatCount, formatHtml } from '../../texts/format.ts';
+import {
+  codeField,
+  field,
+  fieldsForm,
+  formError,
+  type FormTarget,
+  hiddenField,
+  noticeOf,
+} from '../form-parts.ts';
+import { card, foreignName, layout, linkLine, titleAfter, type Html } from '../layout.ts';
 import type { Look } from '../look.ts';
 
 interface FormModel extends FormTarget {
@@ -51,8 +59,12 @@ export interface CodeModel extends FormModel {
   /** As it was typed, so that it need not be typed again. */
   code: string;
   errors: { code?: string; password?: string; form?: string };
-  /** Where another code can be asked for. */
-  againHref: string;
+  notice: string | null;
+  /** Where the code was sent, as it was typed here: whether there is an account is not said. Null: not said either. */
+  email: string | null;
+  /** How another code is sent, and where to another address; null: not from here. */
+  again: { action: string; changeHref: string } | null;
+  signInHref: string;
 }
 
 /** Asks for the code, and the new password. */
@@ -63,6 +75,15 @@ export function resetPage(model: CodeModel & { passwordMinLength: number }): str
     title: signIn.resetTitle,
     lead: signIn.resetLead,
     submit: signIn.changePassword,
+    // For password managers, which keep the password with it.
+    before: field({
+      name: 'username',
+      label: look.texts.common.email,
+      type: 'email',
+      autocomplete: 'username',
+      value: model.email ?? '',
+      isReadonly: true,
+    }),
     more: field({
       name: 'password',
       label: signIn.newPassword,
@@ -107,12 +128,14 @@ export function addressCodePage(model: CodeModel): string {
 
 interface CodeWords {
   readonly title: string;
+  /** With a place for `{email}`, where that is said. */
   readonly lead: string;
   readonly submit: string;
+  readonly before?: Html;
   readonly more: Html | '';
 }
 
-function codePage(model: CodeModel, { title, lead, submit, more }: CodeWords): string {
+function codePage(model: CodeModel, { title, lead, submit, before, more }: CodeWords): string {
   const { errors, look } = model;
   const { signIn } = look.texts;
   const failed = Object.values(errors).some((message) => message !== undefined);
@@ -121,10 +144,28 @@ function codePage(model: CodeModel, { title, lead, submit, more }: CodeWords): s
     autofocus: errors.password === undefined,
     error: errors.code,
   });
+  const said = model.email === null ? {} : { email: foreignName(model.email) };
   const upper = html`<h1>${title}</h1>
-<p class="lead">${lead}</p>
+<p class="lead">${formatHtml(lead, said)}</p>
+${noticeOf(model.notice)}
 ${formError(errors.form)}
-${fieldsForm(model, html`${input}${more}`, submit)}`;
-  const lower = html`<p><span>${signIn.nothingCame}</span> <a class="link-target" href="${model.againHref}">${signIn.anotherCode}</a></p>`;
-  return layout({ look, title: titleAfter(failed, title, look), body: card(upper, lower) });
+${fieldsForm(model, html`${before ?? ''}${input}${more}`, submit)}`;
+  return layout({ look, title: titleAfter(failed, title, look), body: card(upper, otherwise(model)) });
+}
+
+function otherwise({ again, csrfToken, signInHref, look }: CodeModel): Html {
+  const { signIn } = look.texts;
+  const back = linkLine(signInHref, signIn.backToSignIn);
+  if (again === null) return html`<div class="row"><p>${signIn.nothingCame}</p>${back}</div>`;
+  return html`<div class="row">
+<p>${signIn.nothingCame}</p>
+<form method="post" action="${again.action}">
+${hiddenField('csrf', csrfToken)}
+<button class="button-link" type="submit">${signIn.anotherCode}</button>
+</form>
+</div>
+<div class="row">
+<p><span>${signIn.wrongAddress}</span> <a class="link-target" href="${again.changeHref}">${signIn.changeAddress}</a></p>
+${back}
+</div>`;
 }

@@ -39,18 +39,39 @@ export function everyPage(text: string, language: Language = 'en'): Pages {
   };
 }
 
+/** On its way to somebody. */
+const codeOf = (text: string) => ({
+  code: text,
+  notice: text,
+  email: text,
+  again: { action: text, changeHref: text },
+  signInHref: text,
+});
+
 function signInPages({ text, look, shared }: Filled): Pages {
+  const code = codeOf(text);
   const scopes = [{ name: text, description: text }];
   return {
     signIn: signInPage({
       ...shared,
+      confirms: null,
       error: text,
+      trouble: null,
       notice: text,
-      passkey: { action: text, options: { text }, error: text },
-      resetHref: text,
-      emailCodeHref: text,
+      passkey: { action: text, options: { text } },
+      canMail: true,
       providers: [{ label: text, action: text }],
-      signUpHref: text,
+      cancelAction: text,
+    }),
+    confirm: signInPage({
+      ...shared,
+      confirms: text,
+      error: null,
+      trouble: text,
+      notice: null,
+      passkey: null,
+      canMail: true,
+      providers: [],
       cancelAction: text,
     }),
     signUp: signUpPage({
@@ -62,16 +83,14 @@ function signInPages({ text, look, shared }: Filled): Pages {
     }),
     signUpCode: signUpCodePage({
       ...shared,
-      code: text,
+      ...code,
       errors: { code: text, form: text },
-      againHref: text,
     }),
     resetRequest: resetRequestPage({ ...shared, errors: { email: text, form: text }, signInHref: text }),
     reset: resetPage({
       ...shared,
-      code: text,
+      ...code,
       errors: { code: text, password: text, form: text },
-      againHref: text,
       passwordMinLength: 12,
     }),
     emailCodeRequest: emailCodeRequestPage({
@@ -79,7 +98,7 @@ function signInPages({ text, look, shared }: Filled): Pages {
       errors: { email: text, form: text },
       signInHref: text,
     }),
-    emailCode: emailCodePage({ ...shared, code: text, errors: { code: text, form: text }, againHref: text }),
+    emailCode: emailCodePage({ ...shared, ...code, errors: { code: text, form: text } }),
     consent: consentPage({
       ...shared,
       clientUri: `https://client.example/${text}`,
@@ -138,7 +157,13 @@ function federationPages({ text, look, since, shared }: Filled): Pages {
       errors: { email: text, form: text },
       signInHref: text,
     }),
-    addressCode: addressCodePage({ ...shared, code: text, errors: { code: text }, againHref: text }),
+    addressCode: addressCodePage({
+      ...shared,
+      ...codeOf(text),
+      errors: { code: text },
+      email: null,
+      again: null,
+    }),
     links: linksPage({
       look,
       csrfToken: text,
