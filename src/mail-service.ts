@@ -37,13 +37,12 @@ export async function openMail(parts: MailParts, stack: AsyncDisposableStack): P
   const mailbox = smtpUrl === null ? createMailbox(() => systemClock.now()) : null;
   const transport = mailbox ?? (await openSmtp(smtpUrl ?? '', from));
   const outbox = createOutbox(storage.outgoingMails, keyring);
-  const issuerName = new URL(config.issuer).host;
   stack.use(
     startDelivery({
       store: storage.outgoingMails,
       outbox,
       transport,
-      compose: (mail) => composeMail(mail, issuerName),
+      compose: (mail) => composeMail(mail, config.issuer),
       count: (outcome) => metrics.mails.inc({ outcome }),
       logger,
     }),

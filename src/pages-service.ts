@@ -39,7 +39,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
   const { issuer } = config;
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
-  const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null });
+  const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null, clock: systemClock });
   const federation = federationOf(parts);
   return createPages({
     interactions: protocol.interactions,
@@ -52,6 +52,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
       policy: passwords,
       random: systemRandom,
       proofs: mail?.proofs ?? null,
+      activity,
     },
     canMail: mail !== null,
     reset: mail === null ? null : { storage, hasher, limits, activity, policy: passwords, ...mail },

@@ -53,6 +53,7 @@ const routes: readonly KnownRoute[] = [
   page('/interaction/{uid}/cancel', 'POST'),
   page('/account', 'GET'),
   page('/account/return', 'GET'),
+  page('/.well-known/change-password', 'GET'),
   page('/account/totp', 'GET'),
   page('/account/totp/add', 'GET', 'POST'),
   page('/account/totp/remove', 'POST'),

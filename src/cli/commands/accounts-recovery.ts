@@ -8,6 +8,7 @@ import type { Answer } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
 import { type Context, openContext } from '../context.ts';
 import { getAccount } from './get-account.ts';
+import { systemClock } from '../../platform/clock.ts';
 
 /**
  * What an operator can do for people who cannot get in. Nobody gets to choose somebody else's password or factor: the person
@@ -50,7 +51,7 @@ async function change(
   const { storage } = context;
   const account = await getAccount(call.args[0] ?? '', storage);
   const outbox = openOutbox(context, call);
-  const log = createActivityLog({ ...storage, outbox });
+  const log = createActivityLog({ ...storage, outbox, clock: systemClock });
   await storage.unitOfWork(async () => {
     await work(context, account);
     await storage.knownDevices.forgetOthers(account.id, null);

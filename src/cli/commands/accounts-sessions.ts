@@ -1,3 +1,5 @@
+import { inUnitOfWork } from '../../domain/unit-of-work.ts';
+import { systemClock } from '../../platform/clock.ts';
 import type { Command } from 'commander';
 import type { Account } from '../../domain/accounts/account-store.ts';
 import { createActivityLog } from '../../domain/activity/activity.ts';
@@ -68,13 +70,12 @@ async function endOne(
   uid: string,
 ): Promise<Answer> {
   const detail = live.find((session) => session.uid === uid)?.origin?.browser ?? '';
-  const log = createActivityLog({ ...storage, outbox: null });
-  let isEnded = false;
-  await storage.unitOfWork(async () => {
-    isEnded = await storage.sessions.endOf(accountId, uid);
-    if (!isEnded) return 'rollback';
+  const log = createActivityLog({ ...storage, outbox: null, clock: systemClock });
+  const isEnded = await inUnitOfWork(storage, async () => {
+    if (!(await storage.accounts.lock(accountId))) return false;
+    if (!(await storage.sessions.endOf(accountId, uid))) return false;
     await log.note({ accountId, kind: 'session_ended', detail, browser: '', network: 'operator' }, 'en');
-    return 'commit';
+    return true;
   });
   if (!isEnded)
     throw notFound(`${email} has no live session ${uid}: it never was one of theirs, or has ended already.`);

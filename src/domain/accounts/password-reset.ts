@@ -73,7 +73,7 @@ async function reset(
     passwordHash,
     origin,
     language,
-  }: Omit<ResetConfirmation, 'transaction' | 'code' | 'password'> & { readonly passwordHash: string },
+  }: Pick<ResetConfirmation, 'origin' | 'language'> & { readonly passwordHash: string },
 ): Promise<ConfirmedReset> {
   const { account } = parseSubject(content);
   if (account === null) return { outcome: 'over' };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../platform/random.ts';
+import type { NewActivity } from '../activity/activity.ts';
 import { type SignUpParts, type SignUpRequest, signUp } from './sign-up.ts';
 import { createCountingLimits, createMemoryAccounts, createPlainHasher } from './testing/in-memory.ts';
 
@@ -8,7 +9,7 @@ const request: SignUpRequest = {
   email: ' Zoë@example.com ',
   name: ' Zoë Muster ',
   password: 'seven tall lanterns',
-  network: '192.0.2.1',
+  origin: { network: '192.0.2.1', browser: 'Firefox' },
   transaction: 'transaction',
   language: 'en',
   app: 'Notes',
@@ -17,18 +18,21 @@ const request: SignUpRequest = {
 let accounts: ReturnType<typeof createMemoryAccounts>;
 let hasher: ReturnType<typeof createPlainHasher>;
 let parts: SignUpParts;
+let noted: NewActivity[];
 
 beforeEach(() => {
   accounts = createMemoryAccounts();
   hasher = createPlainHasher();
+  noted = [];
   const policy = { minLength: 12, maxLength: 64 };
   parts = {
-    storage: { accounts, unitOfWork: () => Promise.reject(new Error('nothing is proven here')) },
+    storage: { accounts, unitOfWork: async (work) => void (await work()) },
     hasher,
     limits: createCountingLimits(points),
     proofs: null,
     policy,
     random: systemRandom,
+    activity: { note: (activity) => Promise.resolve(void noted.push(activity)) },
   };
 });
 
@@ -43,6 +47,9 @@ describe('signing up', () => {
       name: 'Zoë Muster',
       passwordHash: `new:${request.password}`,
     });
+    expect(noted).toEqual([
+      { accountId: outcome.accountId, kind: 'account_created', detail: null, ...request.origin },
+    ]);
   });
 
   it('needs no name', async () => {
@@ -61,6 +68,7 @@ describe('signing up', () => {
     };
     expect(await signUp(parts, again)).toEqual({ outcome: 'taken' });
     expect([...accounts.rows.values()]).toEqual(before);
+    expect(noted).toHaveLength(1);
     // Hashed all the same, so that the time does not tell.
     expect(hasher.hashed).toBe(2);
   });
@@ -104,7 +112,9 @@ describe('signing up', () => {
       retryAfterSeconds: 42,
     });
     expect(hasher.hashed).toBe(points);
-    expect(await signUp(parts, { ...request, network: '198.51.100.1' })).toMatchObject({
+    expect(
+      await signUp(parts, { ...request, origin: { network: '198.51.100.1', browser: '' } }),
+    ).toMatchObject({
       outcome: 'signed_up',
     });
   });

@@ -1,5 +1,6 @@
 import { createIdentifier } from '../../platform/identifiers.ts';
 import type { RandomBytes } from '../../platform/random.ts';
+import type { ActivityLog, Origin } from '../activity/activity.ts';
 import { AlreadyExistsError } from '../already-exists-error.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
@@ -38,7 +39,7 @@ export interface SignUpRequest {
   readonly email: string;
   readonly name: string;
   readonly password: string;
-  readonly network: string;
+  readonly origin: Origin;
   /** The browser's secret for this sign-up, and the app that it is for. */
   readonly transaction: string;
   readonly app: string;
@@ -57,6 +58,7 @@ export interface SignUpParts {
   readonly limits: RateLimiters;
   readonly policy: PasswordPolicy;
   readonly random: RandomBytes;
+  readonly activity: ActivityLog;
 }
 
 /** Of an account that is new. */
@@ -74,12 +76,12 @@ export const maxNameLength = 100;
 export async function signUp(parts: SignUpParts, request: SignUpRequest): Promise<SignUpOutcome> {
   const prepared = await prepare(parts, request);
   if ('outcome' in prepared) return prepared;
-  if (parts.proofs === null) return create(parts, prepared);
+  if (parts.proofs === null) return inUnitOfWork(parts.storage, () => create(parts, prepared, request));
   await sendCode(parts.storage, parts.proofs, prepared, request);
   return { outcome: 'asked' };
 }
 
-type AskedSignUp = Pick<SignUpRequest, 'transaction' | 'network' | 'app' | 'language'>;
+type AskedSignUp = Pick<SignUpRequest, 'transaction' | 'app' | 'language'>;
 
 export type SignUpAskedAgain =
   | { readonly outcome: 'asked' | 'over' }
@@ -88,7 +90,7 @@ export type SignUpAskedAgain =
 /** Another code for the account that is to be created in this transaction; the earlier one is worth nothing from then on. */
 export async function askForSignUpAgain(
   { storage, proofs, limits }: SignUpParts,
-  request: AskedSignUp,
+  request: AskedSignUp & { readonly network: string },
 ): Promise<SignUpAskedAgain> {
   const content = await proofs?.asked(request.transaction, 'sign_up');
   if (proofs === null || typeof content !== 'string') return { outcome: 'over' };
@@ -118,17 +120,26 @@ async function sendCode(
   });
 }
 
+export interface SignUpConfirmation {
+  readonly transaction: string;
+  readonly code: string;
+  readonly origin: Origin;
+  /** Of the page, for the mail. */
+  readonly language: string;
+}
+
 /** The code that was sent, typed into the browser that asked for it. */
 export async function confirmSignUp(
   parts: SignUpParts,
-  { transaction, code }: { readonly transaction: string; readonly code: string },
+  confirmation: SignUpConfirmation,
 ): Promise<ConfirmedSignUp> {
   const { proofs, storage } = parts;
+  const { transaction, code } = confirmation;
   if (proofs === null) return { outcome: 'over' };
   return inUnitOfWork(storage, async () => {
     const attempt = await proofs.attempt(transaction, 'sign_up', code);
     return attempt.outcome === 'proven'
-      ? create(parts, { ...(JSON.parse(attempt.content) as NewAccount), emailVerified: true })
+      ? create(parts, { ...(JSON.parse(attempt.content) as NewAccount), emailVerified: true }, confirmation)
       : attempt;
   });
 }
@@ -136,6 +147,7 @@ export async function confirmSignUp(
 /** An account that may be created, its password hashed, or why it may not. */
 async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewAccount | RefusedSignUp> {
   const { hasher, limits, policy, random } = parts;
+  const { network } = request.origin;
   const email = parseEmail(request.email);
   const name = toDisplayName(request.name);
   const problems = {
@@ -146,11 +158,11 @@ async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewA
   if (email === null || Object.values(problems).some((problem) => problem !== null)) {
     return { outcome: 'invalid', ...problems };
   }
-  if (hasher.isFull(request.network)) throw new PasswordLaneFullError();
-  const decision = await limits.signUpPerNetwork.spend(request.network);
+  if (hasher.isFull(network)) throw new PasswordLaneFullError();
+  const decision = await limits.signUpPerNetwork.spend(network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   if (parts.proofs !== null) {
-    const mails = await spendMail(limits, { email, network: request.network });
+    const mails = await spendMail(limits, { email, network });
     if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
   }
   return {
@@ -158,13 +170,14 @@ async function prepare(parts: SignUpParts, request: SignUpRequest): Promise<NewA
     email,
     emailVerified: false,
     name: name === '' ? null : name,
-    passwordHash: await hasher.hash(request.password, request.network),
+    passwordHash: await hasher.hash(request.password, network),
   };
 }
 
 async function create(
-  { storage: { accounts } }: SignUpParts,
+  { storage: { accounts }, activity }: SignUpParts,
   account: NewAccount,
+  { origin, language }: Pick<SignUpRequest, 'origin' | 'language'>,
 ): Promise<({ readonly outcome: 'signed_up' } & SignedIn) | { readonly outcome: 'taken' }> {
   try {
     await accounts.insert(account);
@@ -172,5 +185,6 @@ async function create(
     if (error instanceof AlreadyExistsError) return { outcome: 'taken' };
     throw error;
   }
+  await activity.note({ accountId: account.id, kind: 'account_created', detail: null, ...origin }, language);
   return { outcome: 'signed_up', accountId: account.id, validFrom: neverEnded };
 }

@@ -1,5 +1,6 @@
 /** What happened to an account, told to its owner: on the account page, and by mail where it changes who can get in. */
 import { type ActivityKind, isNotice } from './activity-kind.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
@@ -47,20 +48,23 @@ export interface ActivityParts {
   readonly accounts: Pick<AccountStore, 'findById'>;
   /** null: the service cannot send mail. */
   readonly outbox: Outbox | null;
+  readonly clock: Clock;
 }
 
 /** How long it is worth telling somebody. */
 const noticeTtlSeconds = 3 * 86_400;
 
-export function createActivityLog({ activities, accounts, outbox }: ActivityParts): ActivityLog {
+export function createActivityLog({ activities, accounts, outbox, clock }: ActivityParts): ActivityLog {
   return {
     async note(activity, language) {
       await activities.insert(activity);
-      const { kind, accountId, detail, browser } = activity;
+      const { kind, accountId, detail, browser, network } = activity;
       if (outbox === null || !isNotice(kind)) return;
       const account = await accounts.findById(accountId);
       if (account === null) return;
-      const notice: Mail = { kind: 'notice', to: account.email, what: kind, detail, browser, language };
+      const at = clock.now().toISOString();
+      const origin = { browser, network, at };
+      const notice: Mail = { kind: 'notice', to: account.email, what: kind, detail, ...origin, language };
       await outbox.put(notice, noticeTtlSeconds);
     },
   };

@@ -44,6 +44,15 @@ describe('the notes of sign-ins', () => {
     expect(noted[2]).toMatchObject({ accountId: 'acc_zoe', detail: 'Notes', browser: 'Firefox' });
   });
 
+  it('AU-15: nor of the one in which it was created just now', async () => {
+    const { signIn, noted, kinds } = createWorld();
+    const origin = { browser: 'Firefox', network: '192.0.2.1' };
+    noted.push({ accountId: 'acc_zoe', kind: 'account_created', detail: null, ...origin });
+    await signIn('laptop');
+    await signIn('phone');
+    expect(kinds()).toEqual(['account_created', 'signed_in', 'new_device']);
+  });
+
   it('AU-15: tell of every browser after all were forgotten', async () => {
     const { signIn, known, kinds } = createWorld();
     await signIn('laptop');

@@ -6,8 +6,8 @@ export interface NotedSignIn extends Origin {
   readonly accountId: string;
   /** SHA-256 of the browser's secret. */
   readonly device: Buffer;
-  /** The app that it was for. */
-  readonly app: string;
+  /** The app that it was for; null: the account itself. */
+  readonly app: string | null;
 }
 
 export interface SignInNotes {
@@ -29,7 +29,8 @@ export function createSignInNotes(parts: SignInNotesParts): SignInNotes {
     const seen = await knownDevices.remember(accountId, device);
     if (seen !== 'first') return seen === 'new';
     // The first of a new account is its owner; where others were forgotten, nobody knows.
-    return (await activities.list(accountId, 1)).length > 0;
+    const latest = await activities.list(accountId, 1);
+    return latest.some(({ kind }) => kind !== 'account_created');
   }
 
   return {

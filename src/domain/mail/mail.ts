@@ -27,6 +27,9 @@ export type Mail = {
       readonly what: NoticeKind;
       readonly detail: string | null;
       readonly browser: string;
+      /** Absent from what an earlier version wrote. */
+      readonly network?: string;
+      readonly at?: string;
     }
   /** Takes as long to write as any other, and is never sent. */
   | { readonly kind: 'decoy' }

@@ -60,6 +60,18 @@ it.each(accountForms)('whoever is not signed in is asked to, and nothing is done
   expect(await stateNow()).toEqual(before);
 });
 
+it('password managers find where a password is changed', async () => {
+  const page = await at.open(createUserAgent(issuer), '/.well-known/change-password');
+  expect(headingOf(page)).toBe('Sign in');
+  const account = await at.scene.cluster.registry.createAccount();
+  const { agent } = await at.visit(account, '/account');
+  const form = await at.open(agent, '/.well-known/change-password');
+  expect([new URL(form.url).pathname, headingOf(form)]).toEqual([
+    '/account/password',
+    'Change your password',
+  ]);
+});
+
 describe('whoever does not want to sign in for an account page', () => {
   it('goes to the start page when nobody is signed in', async () => {
     const agent = createUserAgent(issuer);

@@ -135,7 +135,7 @@ it('what happened is listed, in words', async () => {
   await agent.submit(await at.open(agent, '/account/profile'), { name: 'Zoë' });
   const page = await at.open(agent, '/account/activity');
   expect(page.html).toContain('The name was changed');
-  expect(page.html).toContain('Signed in for');
+  expect(page.html).toContain('Signed in to your account');
   expect(page.html).toContain('Firefox (Linux)');
   const { page: foreign } = await at.visit(await createAccount(), '/account/activity', userAgent(safari));
   expect(foreign.html).toContain('Safari (macOS)');

@@ -61,6 +61,8 @@ describe('sign-up', () => {
     expect(new URL(done.url).searchParams.get('code')).toMatch(/^sym_ac_/);
     const stored = await cluster.registry.storage.accounts.findByEmail(email.toUpperCase());
     expect(stored).toMatchObject({ email, name: 'Ada Lovelace', emailVerified: false });
+    const noted = await cluster.registry.storage.activities.list(stored?.id ?? '', 9);
+    expect(noted.map(({ kind }) => kind)).toEqual(['signed_in', 'account_created']);
     expect(await canSignIn(email, 'seven tall lanterns')).toBe(true);
   });
 

@@ -37,6 +37,8 @@ export function createAccountRoutes(options: AccountRoutesOptions): Hono<PageEnv
     }
     return c.redirect(pageOf(c.req.query('state')), 303);
   });
+  // W3C, A Well-Known URL for Changing Passwords.
+  app.get('/.well-known/change-password', (c) => c.redirect('/account/password', 303));
   addFactorRoutes(app, options);
   addPasskeyRoutes(app, options);
   addProfileRoutes(app, options);

@@ -10,7 +10,7 @@ import { accountClientId } from '../../protocol/policies/account-client.ts';
 import type { PageRequest } from '../page/page-request.ts';
 import { formatDuration } from '../texts/format.ts';
 import { scopeWords } from '../texts/scope-words.ts';
-import { consentPage, type ConsentScope } from '../views/sign-in/consent-page.ts';
+import { type ConsentModel, consentPage, type ConsentScope } from '../views/sign-in/consent-page.ts';
 import { enforcedPage } from '../views/federation/federation-pages.ts';
 import type { Look } from '../views/look.ts';
 import { hasScript } from '../views/script.ts';
@@ -128,7 +128,7 @@ export function renderConsent(page: PageContext, account: Account, apis: readonl
       audience: api.audience,
       scopes: apiScopes(api, interaction),
     })),
-    redirectHost: redirectHost(interaction.redirectUri),
+    redirect: redirectOf(interaction.redirectUri),
     lifetime: lifetimePhrase(client.lifetimeSeconds, look),
     action: interactionPath(interaction.uid, request, '/consent'),
     csrfToken,
@@ -157,9 +157,13 @@ function apiScopes(api: Api, { wanted }: PendingInteraction): ConsentScope[] {
     .map((name) => ({ name, description: api.scopes[name] ?? '' }));
 }
 
-function redirectHost(redirectUri: string): string {
-  const url = new URL(redirectUri);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.host : url.protocol.slice(0, -1);
+const loopbacks: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+function redirectOf(redirectUri: string): ConsentModel['redirect'] {
+  const { protocol, host, hostname } = new URL(redirectUri);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    return { host: protocol.slice(0, -1), isLoopback: false };
+  return { host, isLoopback: loopbacks.has(hostname) };
 }
 
 function lifetimePhrase(seconds: number | null, { texts, language }: Look): string {

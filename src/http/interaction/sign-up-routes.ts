@@ -10,6 +10,7 @@ import {
   maxNameLength,
   signUp,
 } from '../../domain/accounts/sign-up.ts';
+import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
 import { orBusy, retryAfter, retryLater } from '../page/retry-later.ts';
@@ -77,7 +78,7 @@ async function postSignUp(
     signUp(options.signUp, {
       ...values,
       password: fields.get('password') ?? '',
-      network: networkOf(c),
+      origin: originOf(c.env.incoming),
       transaction: page.interaction.uid,
       app: page.interaction.client.name,
       language: page.look.language,
@@ -131,6 +132,8 @@ async function postCode(
   const outcome = await confirmSignUp(options.signUp, {
     transaction: interaction.uid,
     code: fields.get('code') ?? '',
+    origin: originOf(c.env.incoming),
+    language: page.look.language,
   });
   const again = (error: string): Response =>
     sendPage(c, renderCode(page, { code: '', errors: { code: error } }), interaction, 422);

@@ -33,7 +33,7 @@ import { createLook, type Look } from '../views/look.ts';
 import { signInEndedPage } from '../views/message-page.ts';
 import { type DeviceOptions, ensureDevice } from '../page/devices.ts';
 import { type Fields, readForm, requireCsrfToken } from '../page/read-form.ts';
-import { type PageContext, renderEnforced, sendPage } from './interaction-pages.ts';
+import { type PageContext, appOf, renderEnforced, sendPage } from './interaction-pages.ts';
 import type { WaysInOptions } from './ways-in.ts';
 
 /** Any step may end at the page with all ways in. */
@@ -200,7 +200,7 @@ async function noteSignIn(
   options: StepOptions,
 ): Promise<void> {
   const device = ensureDevice(c, options);
-  const app = interaction.client.name;
+  const app = appOf(interaction);
   await options.signInNotes.note({ accountId, device, app, ...originOf(c.env.incoming) }, look.language);
 }
 

@@ -235,7 +235,7 @@ describe('addresses', () => {
       accountEmail: 'e',
       scopes: [],
       apis: [],
-      redirectHost: 'h',
+      redirect: { host: 'h', isLoopback: false },
       lifetime: 'l',
       action: '/',
       csrfToken: 't',

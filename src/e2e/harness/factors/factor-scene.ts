@@ -97,6 +97,6 @@ export function isThrough(page: Page): boolean {
 
 /** In the browser of before, which is asked for everything anew. */
 export async function signInAgain({ account, agent }: Somebody, page: Page, code: string): Promise<Page> {
-  expect(headingOf(page)).toBe('Sign in');
+  expect(headingOf(page)).toBe("Confirm it's you");
   return agent.submit(await submitPassword(agent, page, account), { code });
 }

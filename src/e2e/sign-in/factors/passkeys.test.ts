@@ -206,7 +206,7 @@ describe('AU-14: somebody who has lost the passkey', () => {
 describe('SE-08: without a fresh sign-in', () => {
   it('by the passkey, once there is one, nothing is shown or changed', async () => {
     const { agent, account } = await at.enrollPasskey();
-    expect(headingOf(await agent.open(`${at.cluster.issuer}/account/passkeys`))).toBe('Sign in');
+    expect(headingOf(await agent.open(`${at.cluster.issuer}/account/passkeys`))).toBe("Confirm it's you");
     const step = await at.atSecondStep({ account });
     expect(headingOf(await step.agent.open(`${at.cluster.issuer}/account/passkeys`))).toBe('Sign in');
   });

@@ -95,7 +95,7 @@ describe('SE-08: without a fresh sign-in', () => {
 
   it('of the password alone, once there is a second factor, nothing is shown or changed', async () => {
     const { agent, account: who } = await at.enrollApp();
-    for (const path of pages) expect(headingOf(await at.open(agent, path))).toBe('Sign in');
+    for (const path of pages) expect(headingOf(await at.open(agent, path))).toBe("Confirm it's you");
     expect(await at.cluster.registry.storage.totps.find(who.id)).not.toBeNull();
   });
 

@@ -39,6 +39,9 @@ const request = () => ({ issuer: scene.cluster.issuer, client: scene.client });
 const newEmail = (): string => `reader-${(serial += 1)}@mail.example`;
 const findAccount = (email: string) => scene.cluster.registry.storage.accounts.findByEmail(email);
 
+const kindsOf = async (accountId: string) =>
+  (await scene.cluster.registry.storage.activities.list(accountId, 9)).map(({ kind }) => kind);
+
 async function codeFor(email: string, known: readonly string[] = []): Promise<string> {
   const code = await mailboxes.codeFor(email, known);
   codes.push(code.replace(' ', ''), code);
@@ -83,7 +86,9 @@ describe('a new account', () => {
     const consent = await enter(asked, await codeFor(email));
     const done = await decide(asked.agent, consent, 'allow');
     expect(new URL(done.url).searchParams.get('code')).toMatch(/^sym_ac_/);
-    expect(await findAccount(email)).toMatchObject({ email, name: 'Ada', emailVerified: true });
+    const account = await findAccount(email);
+    expect(account).toMatchObject({ email, name: 'Ada', emailVerified: true });
+    expect(await kindsOf(account?.id ?? '')).toEqual(['signed_in', 'account_created']);
     expect(await canSignIn(email, 'seven tall lanterns')).toBe(true);
   });
 
@@ -166,6 +171,7 @@ describe('a forgotten password', () => {
     expect(await canSignIn(account.email, account.password)).toBe(false);
     const consent = await submitPassword(asked.agent, done, { email: account.email, password: newPassword });
     expect(consent.status).toBe(200);
+    expect(await kindsOf(account.id)).toContain('password_reset');
     await mailboxes.allArrived();
     expect(mailboxes.mailsTo(account.email).filter((mail) => mail.includes('was changed'))).toHaveLength(1);
   });

@@ -12,6 +12,8 @@ export const consent: Translated<typeof english> = {
   howLong: 'مدة السماح',
   untilSignOut: 'حتى تسجّل الخروج',
   whereNext: 'وجهتك التالية',
+  technicalDetails: 'تفاصيل تقنية',
+  thisComputer: 'تطبيق على هذا الجهاز ({host})',
   onlyIfTrusted: 'لا تسمح بذلك إلا إذا كنت تعرف {app} وتثق به. إذا رفضت، فلن تتم مشاركة أي شيء.',
   deny: 'رفض',
   allow: 'سماح',

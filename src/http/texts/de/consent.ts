@@ -12,6 +12,8 @@ export const consent: Translated<typeof english> = {
   howLong: 'Wie lange das gilt',
   untilSignOut: 'Bis Sie sich abmelden',
   whereNext: 'Wohin es danach geht',
+  technicalDetails: 'Technische Angaben',
+  thisComputer: 'Eine App auf diesem Computer ({host})',
   onlyIfTrusted:
     'Erlauben Sie das nur, wenn Sie {app} kennen und der App vertrauen. Wenn Sie ablehnen, wird nichts weitergegeben.',
   deny: 'Ablehnen',

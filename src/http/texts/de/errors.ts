@@ -58,5 +58,5 @@ export const errors: Translated<typeof english> = {
   welcome:
     'Apps, die {issuer} vertrauen, schicken Sie zum Anmelden hierher und bringen Sie danach wieder zurück.',
   welcomeHowTo:
-    'Zum Anmelden öffnen Sie die App, die Sie benutzen möchten. Was über Sie bekannt ist und wo Sie angemeldet sind, steht auf Ihrer Kontoseite.',
+    'Zum Anmelden öffnen Sie die App, die Sie benutzen möchten. Profil, Passwort und Geräte verwalten Sie in Ihrem Konto.',
 };

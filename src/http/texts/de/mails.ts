@@ -6,10 +6,10 @@ export const mails: Translated<typeof english> = {
   never: 'Niemand von uns wird Sie je danach fragen.',
   validity: 'Er gilt 10 Minuten, und nur in dem Browser, in dem Sie ihn angefordert haben.',
   signUpCodeSubject: '{code} ist Ihr Code für {issuer}',
-  signUpCode: 'Geben Sie diesen Code ein, um Ihr Konto für {app} anzulegen:',
+  signUpCode: 'Geben Sie diesen Code ein, um Ihr Konto bei {issuer} anzulegen:',
   signUpKnownSubject: 'Sie haben schon ein Konto bei {issuer}',
   signUpKnown:
-    'Jemand, vielleicht Sie, wollte mit dieser Adresse ein Konto für {app} anlegen. Sie haben schon eines.',
+    'Jemand, vielleicht Sie, wollte mit dieser Adresse ein Konto bei {issuer} anlegen. Sie haben schon eines.',
   signUpKnownInstead:
     'Melden Sie sich stattdessen mit Ihrem Passwort an, oder wählen Sie auf derselben Seite „{link}“.',
   signUpKnownNotYou: 'Falls Sie es nicht waren, brauchen Sie nichts zu tun.',

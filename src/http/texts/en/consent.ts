@@ -9,6 +9,8 @@ export const consent = {
   howLong: 'How long this lasts',
   untilSignOut: 'Until you sign out',
   whereNext: 'Where you go next',
+  technicalDetails: 'Technical details',
+  thisComputer: 'An app on this computer ({host})',
   onlyIfTrusted: 'Allow this only if you know and trust {app}. If you deny, nothing is shared.',
   deny: 'Deny',
   allow: 'Allow',

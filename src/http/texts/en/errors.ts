@@ -49,5 +49,5 @@ export const errors = {
   welcomeTitle: 'This is where you sign in',
   welcome: 'Apps that trust {issuer} send you here when it is time to sign in, and take you back afterwards.',
   welcomeHowTo:
-    'To sign in, open the app you want to use. What is known of you, and where you are signed in, is on your account page.',
+    'To sign in, open the app you want to use. Manage your profile, password and devices in your account.',
 };

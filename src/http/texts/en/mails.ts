@@ -4,10 +4,10 @@ export const mails = {
   never: 'Nobody from our side will ever ask you for it.',
   validity: 'It works for 10 minutes, in the browser where you asked for it.',
   signUpCodeSubject: '{code} is your code for {issuer}',
-  signUpCode: 'To create your account for {app}, enter this code:',
+  signUpCode: 'To create your account at {issuer}, enter this code:',
   signUpKnownSubject: 'You already have an account at {issuer}',
   signUpKnown:
-    'Somebody, perhaps you, wanted to create an account for {app} with this address. You have one already.',
+    'Somebody, perhaps you, wanted to create an account at {issuer} with this address. You have one already.',
   signUpKnownInstead: 'Sign in with your password instead, or choose "{link}" on the same page.',
   signUpKnownNotYou: 'If it was not you, you need not do anything.',
   linkCodeSubject: '{code} is your code to sign in with {provider}',

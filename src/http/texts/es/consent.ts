@@ -12,6 +12,8 @@ export const consent: Translated<typeof english> = {
   howLong: 'Cuánto dura',
   untilSignOut: 'Hasta que cierre la sesión',
   whereNext: 'Adónde va después',
+  technicalDetails: 'Detalles técnicos',
+  thisComputer: 'Una aplicación en este ordenador ({host})',
   onlyIfTrusted:
     'Permítalo solo si conoce {app} y confía en esta aplicación. Si lo deniega, no se comparte nada.',
   deny: 'Denegar',

@@ -55,5 +55,5 @@ export const errors: Translated<typeof english> = {
   welcome:
     'Las aplicaciones que confían en {issuer} le envían aquí cuando toca iniciar sesión, y después le llevan de vuelta.',
   welcomeHowTo:
-    'Para iniciar sesión, abra la aplicación que quiere usar. Lo que se sabe de usted y dónde tiene la sesión abierta está en la página de su cuenta.',
+    'Para iniciar sesión, abra la aplicación que quiere usar. Gestione su perfil, su contraseña y sus dispositivos en su cuenta.',
 };

@@ -6,10 +6,10 @@ export const mails: Translated<typeof english> = {
   never: 'Nadie de nuestra parte se lo pedirá nunca.',
   validity: 'Es válido durante 10 minutos, en el navegador en el que lo pidió.',
   signUpCodeSubject: '{code} es su código para {issuer}',
-  signUpCode: 'Para crear su cuenta para {app}, escriba este código:',
+  signUpCode: 'Para crear su cuenta en {issuer}, escriba este código:',
   signUpKnownSubject: 'Ya tiene una cuenta en {issuer}',
   signUpKnown:
-    'Alguien, quizá usted, ha querido crear una cuenta para {app} con esta dirección. Ya tiene una.',
+    'Alguien, quizá usted, ha querido crear una cuenta en {issuer} con esta dirección. Ya tiene una.',
   signUpKnownInstead: 'Inicie sesión con su contraseña, o elija «{link}» en la misma página.',
   signUpKnownNotYou: 'Si no ha sido usted, no tiene que hacer nada.',
   linkCodeSubject: '{code} es su código para iniciar sesión con {provider}',

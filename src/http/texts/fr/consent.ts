@@ -12,6 +12,8 @@ export const consent: Translated<typeof english> = {
   howLong: 'Durée de l’accès',
   untilSignOut: 'Jusqu’à votre déconnexion',
   whereNext: 'Destination suivante',
+  technicalDetails: 'Détails techniques',
+  thisComputer: 'Une application sur cet ordinateur ({host})',
   onlyIfTrusted:
     'N’autorisez cela que si vous connaissez {app} et lui faites confiance. Si vous refusez, rien n’est transmis.',
   deny: 'Refuser',

@@ -56,5 +56,5 @@ export const errors: Translated<typeof english> = {
   welcome:
     'Les applications qui font confiance à {issuer} vous envoient ici au moment de vous connecter, puis vous ramènent.',
   welcomeHowTo:
-    'Pour vous connecter, ouvrez l’application que vous voulez utiliser. Ce qui est connu de vous et les endroits où vous êtes connecté figurent sur la page de votre compte.',
+    'Pour vous connecter, ouvrez l’application que vous voulez utiliser. Gérez votre profil, votre mot de passe et vos appareils dans votre compte.',
 };

@@ -6,10 +6,10 @@ export const mails: Translated<typeof english> = {
   never: 'Personne de chez nous ne vous le demandera jamais.',
   validity: 'Il est valable 10 minutes, dans le navigateur où vous l’avez demandé.',
   signUpCodeSubject: '{code} est votre code pour {issuer}',
-  signUpCode: 'Pour créer votre compte pour {app}, saisissez ce code :',
+  signUpCode: 'Pour créer votre compte chez {issuer}, saisissez ce code :',
   signUpKnownSubject: 'Vous avez déjà un compte chez {issuer}',
   signUpKnown:
-    'Quelqu’un, peut-être vous, a voulu créer un compte pour {app} avec cette adresse. Vous en avez déjà un.',
+    'Quelqu’un, peut-être vous, a voulu créer un compte chez {issuer} avec cette adresse. Vous en avez déjà un.',
   signUpKnownInstead:
     'Connectez-vous plutôt avec votre mot de passe, ou choisissez « {link} » sur la même page.',
   signUpKnownNotYou: 'Si ce n’était pas vous, vous n’avez rien à faire.',

@@ -12,6 +12,8 @@ export const consent: Translated<typeof english> = {
   howLong: '有効な期間',
   untilSignOut: 'ログアウトするまで',
   whereNext: '次に進む場所',
+  technicalDetails: '技術的な詳細',
+  thisComputer: 'このコンピューター上のアプリ（{host}）',
   onlyIfTrusted:
     '{app} をご存じで、信頼できる場合にのみ許可してください。拒否した場合、情報は一切共有されません。',
   deny: '拒否',

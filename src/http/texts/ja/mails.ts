@@ -6,10 +6,10 @@ export const mails: Translated<typeof english> = {
   never: '当方からコードをお尋ねすることは決してありません。',
   validity: '有効期間は 10 分で、コードを依頼したブラウザーでのみ使えます。',
   signUpCodeSubject: '{code} が {issuer} のコードです',
-  signUpCode: '{app} のアカウントを作成するには、次のコードを入力してください。',
+  signUpCode: '{issuer} のアカウントを作成するには、次のコードを入力してください。',
   signUpKnownSubject: '{issuer} のアカウントをすでにお持ちです',
   signUpKnown:
-    'どなたか（おそらくご本人）が、このアドレスで {app} のアカウントを作成しようとしました。アカウントはすでにあります。',
+    'どなたか（おそらくご本人）が、このアドレスで {issuer} のアカウントを作成しようとしました。アカウントはすでにあります。',
   signUpKnownInstead: 'パスワードでログインするか、同じページの「{link}」を選んでください。',
   signUpKnownNotYou: 'お心当たりがない場合は、何もする必要はありません。',
   linkCodeSubject: '{code} は {provider} でサインインするためのコードです',

@@ -1,5 +1,5 @@
 import type { Mail } from '../../../domain/mail/mail.ts';
-import { format } from '../../texts/format.ts';
+import { format, formatTime } from '../../texts/format.ts';
 import { directionOf, type Language, type Texts } from '../../texts/texts.ts';
 
 /** What a mail says, in the order in which it is read. */
@@ -13,7 +13,11 @@ export interface MailContent {
 
 /** What a mail is written with. */
 interface Words {
+  /** To people: its host. */
   readonly issuer: string;
+  /** Where the account is looked after, to be opened. */
+  readonly accountAddress: string;
+  readonly language: Language;
   readonly isolate: (value: string) => string;
   readonly texts: Texts;
 }
@@ -106,19 +110,26 @@ function word(mail: Word, { issuer, isolate, texts }: Words): MailContent {
 }
 
 function notice(
-  { what, detail, browser }: Extract<Mail, { kind: 'notice' }>,
-  { issuer, isolate, texts: { notices, accountMails } }: Words,
+  { what, detail, browser, network = '', at }: Extract<Mail, { kind: 'notice' }>,
+  { issuer, accountAddress, isolate, language, texts: { notices, accountMails } }: Words,
 ): MailContent {
   const subject = what === 'new_device' ? notices.newDeviceSubject : notices.subject;
-  const text = what === 'address_claimed' ? accountMails.addressClaimed : notices[what];
+  const isHere = what === 'new_device' && detail === null;
+  const text =
+    what === 'address_claimed' ? accountMails.addressClaimed : notices[isHere ? 'new_device_here' : what];
+  const circumstances = [
+    ...(at === undefined ? [] : [format(notices.at, { time: isolate(formatTime(language, new Date(at))) })]),
+    ...(browser === '' ? [] : [format(notices.from, { browser: isolate(browser) })]),
+    ...(network === '' ? [] : [format(notices.fromNetwork, { network: isolate(network) })]),
+  ];
   return {
     subject: format(subject, { issuer: isolate(issuer) }),
     before: [
       format(text, { detail: isolate(detail ?? '') }),
-      ...(browser === '' ? [] : [format(notices.from, { browser: isolate(browser) })]),
+      ...(circumstances.length === 0 ? [] : [circumstances.join('\n')]),
     ],
     code: null,
-    after: [format(notices.notYou, { address: isolate(`${issuer}/account`) })],
+    after: [format(notices.notYou, { address: isolate(accountAddress) })],
   };
 }
 

@@ -21,7 +21,7 @@ const notices: readonly NoticeKind[] = [
   'identity_unlinked',
 ];
 const to = 'ada@example.com';
-const issuer = 'id.example.com';
+const issuer = 'https://id.example.com';
 
 function everyMail(language: string, app = 'Notes'): Mail[] {
   return [
@@ -35,6 +35,8 @@ function everyMail(language: string, app = 'Notes'): Mail[] {
       to,
       detail: app,
       browser: 'Firefox (Linux)',
+      network: '192.0.2.1',
+      at: '2026-03-01T12:34:56.000Z',
       language,
     })),
     { kind: 'sign_in_code', to, code: '12345678', app, language },
@@ -79,9 +81,9 @@ it('digits keep their order where text runs from right to left', () => {
 });
 
 it('an app whose name runs from right to left does not turn the sentence around', () => {
-  const [mail] = everyMail('en', 'ملاحظات');
+  const mail = everyMail('en', 'ملاحظات').find(({ kind }) => kind === 'sign_in_code');
   if (mail === undefined) throw new Error('there is a mail');
-  expect(compose(mail).text).toContain('for \u2068ملاحظات\u2069, enter this code');
+  expect(compose(mail).text).toContain('to \u2068ملاحظات\u2069, enter this code');
 });
 
 it('a mail in a language that this version does not know is English', () => {
@@ -92,4 +94,21 @@ it('a mail in a language that this version does not know is English', () => {
 
 it('a decoy is no mail', () => {
   expect(composeMail({ kind: 'decoy', language: 'en' }, issuer)).toBeNull();
+});
+
+it('a notice says when, with which browser and from where, and the address of the account to open', () => {
+  const [notice] = everyMail('en').filter((mail) => mail.kind === 'notice');
+  if (notice === undefined) throw new Error('there is a notice');
+  const { text, html } = compose(notice);
+  for (const part of [text, html]) {
+    expect(part).toContain('https://id.example.com/account');
+    expect(part).toMatch(/Mar 1, 2026, 12:34:56\sPM UTC/);
+    expect(part).toContain('Firefox (Linux)');
+    expect(part).toContain('192.0.2.1');
+  }
+});
+
+it('a notice of a sign-in to the account itself names no app', () => {
+  const mail = { kind: 'notice', what: 'new_device', to, detail: null, browser: '', language: 'en' } as const;
+  expect(compose(mail).text).toContain('Somebody signed in to your account, in a browser');
 });

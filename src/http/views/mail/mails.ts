@@ -4,12 +4,19 @@ import type { Message } from '../../../mail/delivery.ts';
 import { directionOf, isLanguage, type Language, textsIn } from '../../texts/texts.ts';
 import { contentOf, isolateFor, type MailContent } from './mail-contents.ts';
 
-/** No links: a code is typed where the person already is, and cannot lead anywhere else. */
-export function composeMail(mail: Mail, issuerName: string): Message | null {
+/**
+ * No links: a code is typed where the person already is, and cannot lead anywhere else.
+ *
+ * @param issuer its address
+ */
+export function composeMail(mail: Mail, issuer: string): Message | null {
+  const issuerName = new URL(issuer).host;
   // Written by another version of the service, which knows more languages.
   const language = isLanguage(mail.language) ? mail.language : 'en';
   const content = contentOf(mail, {
     issuer: issuerName,
+    accountAddress: `${issuer}/account`,
+    language,
     isolate: isolateFor(language),
     texts: textsIn(language),
   });
@@ -37,7 +44,7 @@ function htmlOf(
   language: Language,
 ): string {
   const lines = (texts: readonly string[]) =>
-    texts.map((text) => html`<p style="${paragraph}">${text}</p>\n`);
+    texts.map((text) => html`<p style="${paragraph}; white-space: pre-line">${text}</p>\n`);
   return String(html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head><meta charset="utf-8"><title>${subject}</title><meta name="color-scheme" content="light dark"></head>

@@ -17,7 +17,12 @@ export interface ConsentModel {
   accountEmail: string;
   scopes: ConsentScope[];
   apis: Array<{ name: string; audience: string; scopes: ConsentScope[] }>;
-  redirectHost: string;
+  /** Where the browser goes next. */
+  redirect: {
+    host: string;
+    /** An app that waits on this computer, rather than a site (RFC 8252 §7.3). */
+    isLoopback: boolean;
+  };
   /** A phrase that answers "for how long", such as "30 days". */
   lifetime: string;
   action: string;
@@ -46,20 +51,41 @@ ${website(model)}
 <p><span class="quiet">${consent.signedInAs}</span> ${foreignName(model.accountEmail)}</p>
 <button class="button-link" type="submit" name="decision" value="switch-account">${consent.useAnotherAccount}</button>
 </div>
-${model.scopes.length === 0 ? '' : html`<h2>${consent.wouldBeAble}</h2>${scopeList(model.scopes)}`}
+${model.scopes.length === 0 ? '' : html`<h2>${consent.wouldBeAble}</h2>${inWords(model.scopes)}`}
 ${model.apis.map(
-  (
-    api,
-  ) => html`<h2>${formatHtml(consent.wouldBeAbleAt, { api: html`<bdi>${api.name}</bdi>` })} <span class="audience"><code>${api.audience}</code></span></h2>
-${scopeList(api.scopes)}`,
-)}`;
+  (api) => html`<h2>${formatHtml(consent.wouldBeAbleAt, { api: html`<bdi>${api.name}</bdi>` })}</h2>
+${inWords(api.scopes)}`,
+)}
+${technicalDetails(model)}`;
+}
+
+/** By name only where there are no words for it. */
+function inWords(scopes: readonly ConsentScope[]): Html {
+  return html`<ul class="grants">${scopes.map(({ name, description }) =>
+    description === '' ? html`<li><code>${name}</code></li>` : html`<li><bdi>${description}</bdi></li>`,
+  )}</ul>`;
+}
+
+/** What the app asks for, as it asks for it. */
+function technicalDetails({ scopes, apis, look }: ConsentModel): Html | '' {
+  if (scopes.length === 0 && apis.length === 0) return '';
+  return html`<details>
+<summary class="link-target">${look.texts.consent.technicalDetails}</summary>
+${scopes.length === 0 ? '' : scopeList(scopes)}
+${apis.map((api) => html`<p><bdi>${api.name}</bdi> <code>${api.audience}</code></p>${scopeList(api.scopes)}`)}
+</details>`;
+}
+
+function whereNext({ redirect: { host, isLoopback }, look }: ConsentModel): Html {
+  const where = html`<code>${host}</code>`;
+  return isLoopback ? formatHtml(look.texts.consent.thisComputer, { host: where }) : where;
 }
 
 function decision(model: ConsentModel): Html {
   const { consent } = model.look.texts;
   return html`<dl class="facts">
 <div><dt>${consent.howLong}</dt><dd><bdi>${model.lifetime}</bdi></dd></div>
-<div><dt>${consent.whereNext}</dt><dd><code>${model.redirectHost}</code></dd></div>
+<div><dt>${consent.whereNext}</dt><dd>${whereNext(model)}</dd></div>
 </dl>
 <p class="quiet">${formatHtml(consent.onlyIfTrusted, { app: foreignName(model.clientName) })}</p>
 <div class="actions">

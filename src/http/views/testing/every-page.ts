@@ -105,7 +105,7 @@ function signInPages({ text, look, shared }: Filled): Pages {
       accountEmail: text,
       scopes,
       apis: [{ name: text, audience: text, scopes }],
-      redirectHost: text,
+      redirect: { host: text, isLoopback: true },
       lifetime: text,
     }),
     setUp: setUpPage({

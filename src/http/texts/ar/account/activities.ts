@@ -4,6 +4,8 @@ import type { Translated } from '../../translated.ts';
 export const activities: Translated<typeof english> = {
   signed_in: 'تسجيل دخول لاستخدام {detail}',
   new_device: 'تسجيل دخول لاستخدام {detail}، في متصفح جديد',
+  signed_in_here: 'تسجيل دخول إلى حسابك',
+  new_device_here: 'تسجيل دخول إلى حسابك، في متصفح جديد',
   account_created: 'تم إنشاء الحساب',
   password_changed: 'تم تغيير كلمة المرور',
   password_reset: 'تم استبدال كلمة المرور برمز بالبريد',

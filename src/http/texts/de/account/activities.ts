@@ -4,6 +4,8 @@ import type { Translated } from '../../translated.ts';
 export const activities: Translated<typeof english> = {
   signed_in: 'Für {detail} angemeldet',
   new_device: 'Für {detail} angemeldet, in einem neuen Browser',
+  signed_in_here: 'Bei Ihrem Konto angemeldet',
+  new_device_here: 'Bei Ihrem Konto angemeldet, in einem neuen Browser',
   account_created: 'Das Konto wurde angelegt',
   password_changed: 'Das Passwort wurde geändert',
   password_reset: 'Das Passwort wurde mit einem Code per E-Mail ersetzt',

@@ -5,11 +5,15 @@ export const notices: Translated<typeof english> = {
   subject: 'Eine Änderung an Ihrem Konto bei {issuer}',
   newDeviceSubject: 'Eine neue Anmeldung bei Ihrem Konto bei {issuer}',
   from: 'Es geschah mit diesem Browser: {browser}.',
+  at: 'Es geschah am {time} UTC.',
+  fromNetwork: 'Es kam aus dem Netz {network}.',
   notYou:
     'Falls Sie es nicht waren, wählen Sie sofort ein neues Passwort: Öffnen Sie {address} und beenden Sie dort jede Sitzung, die Sie nicht kennen.',
 
   new_device:
     'Jemand hat sich für {detail} bei Ihrem Konto angemeldet, in einem Browser, in dem Sie sich noch nie angemeldet haben.',
+  new_device_here:
+    'Jemand hat sich bei Ihrem Konto angemeldet, in einem Browser, in dem Sie sich noch nie angemeldet haben.',
   password_changed: 'Ihr Passwort wurde geändert, und Sie wurden überall sonst abgemeldet.',
   password_removed:
     'Der Betreiber dieses Dienstes hat Ihr Passwort außer Kraft gesetzt und Sie überall abgemeldet. Um ein anderes zu wählen, gehen Sie zur Anmeldung und wählen Sie „Passwort vergessen?“.',

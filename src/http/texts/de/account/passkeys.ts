@@ -9,7 +9,7 @@ export const passkeys: Translated<typeof english> = {
     'Dieser Passkey hat nicht funktioniert. Versuchen Sie es noch einmal, oder melden Sie sich anders an.',
 
   stepTitle: 'Verwenden Sie Ihren Passkey',
-  stepLead: 'Ihr Konto verlangt ihn nach dem Passwort.',
+  stepLead: 'Bestätigen Sie mit Ihrem Passkey, um die Anmeldung abzuschließen.',
   notHere:
     'Dieser Browser kann hier keine Passkeys verwenden. Versuchen Sie es mit einem anderen Browser oder melden Sie sich anders an.',
 

@@ -2,6 +2,8 @@
 export const activities = {
   signed_in: 'Signed in for {detail}',
   new_device: 'Signed in for {detail}, in a new browser',
+  signed_in_here: 'Signed in to your account',
+  new_device_here: 'Signed in to your account, in a new browser',
   account_created: 'The account was created',
   password_changed: 'The password was changed',
   password_reset: 'The password was replaced with a code by mail',

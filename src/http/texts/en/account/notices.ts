@@ -3,11 +3,14 @@ export const notices = {
   subject: 'A change to your account at {issuer}',
   newDeviceSubject: 'A new sign-in to your account at {issuer}',
   from: 'It was done with this browser: {browser}.',
+  at: 'It happened on {time} UTC.',
+  fromNetwork: 'It came from {network}.',
   notYou:
     'If it was not you, choose a new password at once: open {address}, and end every session there that you do not know.',
 
   new_device:
     'Somebody signed in to your account for {detail}, in a browser in which you have not signed in before.',
+  new_device_here: 'Somebody signed in to your account, in a browser in which you have not signed in before.',
   password_changed: 'Your password was changed, and you were signed out everywhere else.',
   password_removed:
     'The operator of this service has made your password worthless and signed you out everywhere. To choose another one, sign in and choose "Forgot your password?".',

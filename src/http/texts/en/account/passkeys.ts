@@ -6,7 +6,7 @@ export const passkeys = {
   refused: 'That passkey did not work. Try again, or sign in another way.',
 
   stepTitle: 'Use your passkey',
-  stepLead: 'Your account asks for it after the password.',
+  stepLead: 'Confirm with your passkey to finish signing in.',
   notHere: 'This browser cannot use passkeys here. Try another browser, or another way to sign in.',
 
   title: 'Passkeys',

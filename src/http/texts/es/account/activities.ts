@@ -4,6 +4,8 @@ import type { Translated } from '../../translated.ts';
 export const activities: Translated<typeof english> = {
   signed_in: 'Inicio de sesión para {detail}',
   new_device: 'Inicio de sesión para {detail}, en un navegador nuevo',
+  signed_in_here: 'Inicio de sesión en su cuenta',
+  new_device_here: 'Inicio de sesión en su cuenta, en un navegador nuevo',
   account_created: 'Se creó la cuenta',
   password_changed: 'Se cambió la contraseña',
   password_reset: 'Se sustituyó la contraseña con un código por correo',

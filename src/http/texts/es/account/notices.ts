@@ -5,11 +5,15 @@ export const notices: Translated<typeof english> = {
   subject: 'Un cambio en su cuenta de {issuer}',
   newDeviceSubject: 'Un nuevo inicio de sesión en su cuenta de {issuer}',
   from: 'Se hizo con este navegador: {browser}.',
+  at: 'Ocurrió el {time} UTC.',
+  fromNetwork: 'Vino de la red {network}.',
   notYou:
     'Si no ha sido usted, elija enseguida una contraseña nueva: abra {address} y cierre allí todas las sesiones que no conozca.',
 
   new_device:
     'Alguien ha iniciado sesión en su cuenta para {detail}, en un navegador en el que usted no lo había hecho antes.',
+  new_device_here:
+    'Alguien ha iniciado sesión en su cuenta, en un navegador en el que usted no lo había hecho antes.',
   password_changed: 'Su contraseña se ha cambiado y se ha cerrado su sesión en todos los demás sitios.',
   password_removed:
     'Los responsables de este servicio han invalidado su contraseña y han cerrado su sesión en todas partes. Para elegir otra, vaya al inicio de sesión y elija «¿Ha olvidado su contraseña?».',

@@ -8,7 +8,7 @@ export const passkeys: Translated<typeof english> = {
   refused: 'Esa llave de acceso no ha funcionado. Vuelva a intentarlo o inicie sesión de otra manera.',
 
   stepTitle: 'Use su llave de acceso',
-  stepLead: 'Su cuenta la pide después de la contraseña.',
+  stepLead: 'Confirme con su llave de acceso para terminar de iniciar sesión.',
   notHere:
     'Este navegador no puede usar llaves de acceso aquí. Pruebe con otro navegador o con otra manera de iniciar sesión.',
 

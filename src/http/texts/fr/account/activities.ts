@@ -4,6 +4,8 @@ import type { Translated } from '../../translated.ts';
 export const activities: Translated<typeof english> = {
   signed_in: 'Connexion pour {detail}',
   new_device: 'Connexion pour {detail}, dans un nouveau navigateur',
+  signed_in_here: 'Connexion à votre compte',
+  new_device_here: 'Connexion à votre compte, dans un nouveau navigateur',
   account_created: 'Le compte a été créé',
   password_changed: 'Le mot de passe a été modifié',
   password_reset: 'Le mot de passe a été remplacé au moyen d’un code envoyé par e-mail',

@@ -5,11 +5,15 @@ export const notices: Translated<typeof english> = {
   subject: 'Une modification de votre compte chez {issuer}',
   newDeviceSubject: 'Une nouvelle connexion à votre compte chez {issuer}',
   from: 'Cela a été fait avec ce navigateur : {browser}.',
+  at: 'C’était le {time} UTC.',
+  fromNetwork: 'Cela venait du réseau {network}.',
   notYou:
     'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe : ouvrez {address} et mettez-y fin à chaque session que vous ne connaissez pas.',
 
   new_device:
     'Quelqu’un s’est connecté à votre compte pour {detail}, dans un navigateur où vous ne vous étiez jamais connecté.',
+  new_device_here:
+    'Quelqu’un s’est connecté à votre compte, dans un navigateur où vous ne vous étiez jamais connecté.',
   password_changed: 'Votre mot de passe a été modifié, et vous avez été déconnecté partout ailleurs.',
   password_removed:
     'L’exploitant de ce service a invalidé votre mot de passe et vous a déconnecté partout. Pour en choisir un autre, allez à la connexion et choisissez « Mot de passe oublié ? ».',

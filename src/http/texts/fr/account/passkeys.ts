@@ -8,7 +8,7 @@ export const passkeys: Translated<typeof english> = {
   refused: 'Cette clé d’accès n’a pas fonctionné. Réessayez, ou connectez-vous d’une autre manière.',
 
   stepTitle: 'Utilisez votre clé d’accès',
-  stepLead: 'Votre compte la demande après le mot de passe.',
+  stepLead: 'Confirmez avec votre clé d’accès pour terminer la connexion.',
   notHere:
     'Ce navigateur ne peut pas utiliser de clés d’accès ici. Essayez un autre navigateur, ou une autre manière de vous connecter.',
 

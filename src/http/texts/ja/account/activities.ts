@@ -4,6 +4,8 @@ import type { Translated } from '../../translated.ts';
 export const activities: Translated<typeof english> = {
   signed_in: '{detail} のためにログイン',
   new_device: '新しいブラウザーで {detail} のためにログイン',
+  signed_in_here: 'アカウントにログイン',
+  new_device_here: '新しいブラウザーでアカウントにログイン',
   account_created: 'アカウントを作成',
   password_changed: 'パスワードを変更',
   password_reset: 'メールのコードでパスワードを再設定',

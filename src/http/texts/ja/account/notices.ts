@@ -5,11 +5,14 @@ export const notices: Translated<typeof english> = {
   subject: '{issuer} のアカウントが変更されました',
   newDeviceSubject: '{issuer} のアカウントに新しいログインがありました',
   from: '操作に使われたブラウザー：{browser}',
+  at: '日時：{time} UTC',
+  fromNetwork: '接続元：{network}',
   notYou:
     'お心当たりがない場合は、すぐに新しいパスワードを設定してください。{address} を開き、見覚えのないセッションをすべて終了してください。',
 
   new_device:
     'これまでログインしたことのないブラウザーから、{detail} を使うためにアカウントへのログインがありました。',
+  new_device_here: 'これまでログインしたことのないブラウザーから、アカウントへのログインがありました。',
   password_changed: 'パスワードが変更され、ほかの場所ではすべてログアウトされました。',
   password_removed:
     'このサービスの運営者がパスワードを無効にし、すべての場所でログアウトしました。新しいパスワードを設定するには、ログイン画面で「パスワードをお忘れですか？」を選んでください。',
