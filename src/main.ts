@@ -5,6 +5,7 @@ import { importService } from './import-service.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
 import type { Primary } from './primary.ts';
 import type { Service } from './service.ts';
+import { takenPort } from './taken-port.ts';
 import { welcome } from './welcome.ts';
 
 /** Runs the service until SIGTERM or SIGINT. Sets the exit code: 2 for a wrong configuration, 1 for a failed start. */
@@ -20,7 +21,9 @@ export async function run(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     service = await start(result.config, logger);
   } catch (error) {
-    fail(error, logger, 'the service could not start');
+    const taken = takenPort(error, result.config.server);
+    if (taken === null) fail(error, logger, 'the service could not start');
+    else refuse(taken, logger);
     return;
   }
   const { port, operatorPort, demo } = service;
@@ -44,6 +47,13 @@ async function start(config: Config, logger: Logger): Promise<Service | Primary>
 function fail(error: unknown, logger: Logger, what: string): void {
   logger.fatal({ err: error }, what);
   process.stderr.write(`symbolon: ${error instanceof Error ? error.message : what}\n`);
+  process.exitCode = 1;
+}
+
+/** Of what the operator can mend, and no trace would tell more about. */
+function refuse(reason: string, logger: Logger): void {
+  logger.fatal({ reason }, 'the service could not start');
+  process.stderr.write(`symbolon: ${reason}\n`);
   process.exitCode = 1;
 }
 

@@ -54,8 +54,14 @@ describe('a good configuration', () => {
     expect(config.storage.dataDir).toBe(join(cwd, 'data'));
   });
 
-  it('cannot do without an issuer', () => {
-    expect(Object.keys(problemsOf('mode: development\n'))).toEqual(['issuer']);
+  it('cannot do without an issuer, but in development, where it follows from the port', () => {
+    expect(Object.keys(problemsOf('mode: production\n'))).toContain('issuer');
+    expect(Object.keys(problemsOf('mode: development\nserver:\n  port: 0\n'))).toEqual(['issuer']);
+    expect(configOf('mode: development\n').issuer).toBe('http://localhost:4400');
+    expect(configOf('mode: development\n', { SYMBOLON_SERVER_PORT: '4873' }).issuer).toBe(
+      'http://localhost:4873',
+    );
+    expect(configOf(DEVELOPMENT, { PORT: '4873' }).issuer).toBe('http://localhost:4400');
   });
 
   it('needs no file', () => {

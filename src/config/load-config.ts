@@ -4,6 +4,7 @@ import { type Config, configSchema } from './config.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import type { Override } from './overrides.ts';
 import { type ConfigProblem, describeIssue, problemsOfIssue } from './problems.ts';
+import { defaultPort } from './sections/server.ts';
 import { readYamlFile, type YamlReading } from './yaml-file.ts';
 
 export type ConfigResult =
@@ -27,7 +28,7 @@ export function loadConfig({ env, configFile, cwd }: ConfigSources): ConfigResul
   const content = file.ok ? file.content : {};
   const environment = readEnvironment(env, content, cwd);
   const input = withOverrides(content, environment.overrides);
-  const parsed = configSchema.safeParse(input, { error: describeIssue });
+  const parsed = configSchema.safeParse(withIssuer(input), { error: describeIssue });
 
   const found = parsed.success ? [] : parsed.error.issues.flatMap(problemsOfIssue);
   const problems = [
@@ -63,6 +64,16 @@ function withOverrides(content: Readonly<Record<string, unknown>>, overrides: re
     if (isMapping(section)) section[path.at(-1) ?? ''] = value;
   }
   return input;
+}
+
+/** In development it follows from the port, so that nobody who sets the one has to set the other. */
+function withIssuer(input: unknown): unknown {
+  if (!isMapping(input) || input['mode'] !== 'development' || input['issuer'] !== undefined) return input;
+  const { server } = input;
+  const port = isMapping(server) ? (server['port'] ?? defaultPort) : defaultPort;
+  // 0 is any that is free, and what is no port at all is reported as such.
+  const isKnown = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 65_536;
+  return isKnown ? { ...input, issuer: `http://localhost:${port}` } : input;
 }
 
 function enter(section: unknown, key: string): unknown {

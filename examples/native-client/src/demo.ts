@@ -19,6 +19,8 @@ export interface ApiCredentials {
 export interface DemoAccount {
   email: string;
   password: string;
+  /** Where they are written. */
+  file: string;
 }
 
 /** Reads and checks the file; `issuer` overrides the one in it. */
@@ -45,6 +47,7 @@ export async function readDemoSetup(file: string, issuer: string | undefined): P
       account: {
         email: stringAt(json, 'account', 'email'),
         password: stringAt(json, 'account', 'password'),
+        file,
       },
     };
   } catch (error) {

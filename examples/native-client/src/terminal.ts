@@ -54,7 +54,7 @@ export function terminalReporter(): Reporter {
         ? 'Your browser opens now. If it does not, open:'
         : 'Open this address in your browser:';
       // The password is for the eyes of whoever sits here, not for a log.
-      const password = process.stdout.isTTY ? account.password : '(in demo.json)';
+      const password = process.stdout.isTTY ? account.password : `(in ${account.file})`;
       console.log(`\n${paint('bold', invitation)}\n\n  ${paint('cyan', url.href)}\n`);
       console.log(`  email     ${account.email}\n  password  ${password}\n`);
     },

@@ -26,5 +26,5 @@ export const issuerSchema = z
     return z.NEVER;
   })
   .describe(
-    'Public URL of the service, the `iss` of everything it issues: https and no path; http only on localhost in development.',
+    'Public URL of the service, the `iss` of everything it issues: https and no path; http only on localhost in development, where it follows from server.port unless it is set.',
   );

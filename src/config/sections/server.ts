@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ifValid, wholeNumber } from './section.ts';
 
+export const defaultPort = 4400;
+
 const port = () => wholeNumber(0, 65_535);
 /** Also what `symbolon start --workers` takes. */
 export const workersSchema = wholeNumber(1, 64);
@@ -9,7 +11,9 @@ const host = () => z.string().regex(/^[^\s/]+$/, { error: 'expected an address o
 export const serverSchema = z
   .strictObject({
     host: host().default('0.0.0.0').describe('Address on which the public port listens.'),
-    port: port().default(4400).describe('Public port: protocol endpoints and pages. 0 takes any free port.'),
+    port: port()
+      .default(defaultPort)
+      .describe('Public port: protocol endpoints and pages. 0 takes any free port.'),
     operatorHost: host()
       .default('0.0.0.0')
       .describe('Address on which the operator port listens. Keep it out of reach of the public network.'),
