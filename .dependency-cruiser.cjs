@@ -45,7 +45,7 @@ module.exports = {
       from: { path: String.raw`^src/(worker-)?main\.ts$` },
       to: {
         path: '^src/',
-        pathNot: String.raw`^src/((service|import-service|primary|welcome)\.ts$|config/|platform/|workers/)`,
+        pathNot: String.raw`^src/((service|import-service|primary|welcome|taken-port)\.ts$|config/|platform/|workers/)`,
       },
     },
     {
