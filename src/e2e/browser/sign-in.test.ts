@@ -82,7 +82,7 @@ describe('with the keyboard alone', () => {
     await page.goto(scene.url('keys'));
     const focus = () =>
       page.evaluate<{ name: string; value: string; outline: string }>(`({
-        name: document.activeElement.getAttribute('name') ?? document.activeElement.textContent,
+        name: document.activeElement.getAttribute('name') ?? document.activeElement.textContent.trim(),
         value: document.activeElement.getAttribute('value') ?? '',
         outline: getComputedStyle(document.activeElement).outlineStyle,
       })`);
@@ -91,6 +91,8 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Tab');
     expect(await focus()).toMatchObject({ name: 'password', outline: 'solid' });
     await page.keyboard.type(scene.account.password);
+    await page.keyboard.press('Tab');
+    expect(await focus()).toMatchObject({ name: 'Show password', outline: 'solid' });
     await page.keyboard.press('Tab');
     expect(await focus()).toMatchObject({ name: 'Sign in', outline: 'solid' });
     await page.keyboard.press('Enter');
