@@ -58,7 +58,7 @@ export function formatDay(language: Language, at: Date): string {
   return new Intl.DateTimeFormat(withDigits(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 }
 
-export function formatNumber(language: Language, number: number): string {
+function formatNumber(language: Language, number: number): string {
   return new Intl.NumberFormat(withDigits(language)).format(number);
 }
 
