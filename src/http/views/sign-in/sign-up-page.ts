@@ -20,7 +20,7 @@ export function signUpPage(model: SignUpModel): string {
   const { common, signIn } = look.texts;
   const failed = Object.values(model.errors).some((message) => message !== undefined);
   const upper = html`<h1>${signIn.signUpTitle}</h1>
-<p class="lead">${model.clientName === null ? signIn.toYourAccount : formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>
+${model.clientName === null ? '' : html`<p class="lead">${formatHtml(signIn.toContinueTo, { app: foreignName(model.clientName) })}</p>`}
 ${formError(model.errors.form)}
 ${accountForm(model, failed)}`;
   const lower = html`<div class="row">

@@ -28,7 +28,7 @@ export const factors = `
   background: var(--sunken); border: 1px solid var(--line); border-radius: var(--radius);
   font: 1rem/1.75 var(--font-code); user-select: all;
 }
-.sheet-actions > .button { flex-basis: 6rem; padding-inline: var(--space-2); }
+.sheet-actions > .button { flex: 1 0 auto; padding-inline: var(--space-2); }
 .sheet-actions + .actions { margin-top: var(--space-2); }
 .ways { margin: 0; padding: 0; list-style: none; }
 .said { flex: 1 1 100%; margin: 0; min-height: 1.5em; color: var(--muted); font-size: var(--text-small); text-align: center; }
