@@ -1,4 +1,5 @@
 import type { ActivityLog, Origin } from '../activity/activity.ts';
+import { type Budget, attemptWithin } from '../limits/attempt.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { Outbox } from '../mail/outbox.ts';
@@ -53,16 +54,23 @@ export async function confirmReset(
   const problem = checkPassword(password, policy, email);
   if (problem !== null) return { outcome: 'invalid', password: problem };
   if (hasher.isFull(network)) throw new PasswordLaneFullError();
-  const decision = await limits.signInPerNetwork.spend(network);
-  if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
-  // Hashed before the code is looked at: it is spent only when the password is sure to be set.
-  const passwordHash = await hasher.hash(password, network);
-  return inUnitOfWork(storage, async () => {
-    const attempt = await proofs.attempt(transaction, 'reset_password', code);
-    return attempt.outcome === 'proven'
-      ? reset(parts, attempt.content, { passwordHash, origin, language })
-      : attempt;
-  });
+  const work = async (): Promise<ConfirmedReset> => {
+    // Hashed before the code is looked at: it is spent only when the password is sure to be set.
+    const passwordHash = await hasher.hash(password, network);
+    return inUnitOfWork(storage, async () => {
+      const attempt = await proofs.attempt(transaction, 'reset_password', code);
+      return attempt.outcome === 'proven'
+        ? reset(parts, attempt.content, { passwordHash, origin, language })
+        : attempt;
+    });
+  };
+  const budget: Budget = {
+    limiter: limits.signInPerNetwork,
+    key: network,
+    of: 'network',
+    onSuccess: 'refund',
+  };
+  return attemptWithin([budget], work, 'reset');
 }
 
 /** What was asked for before everything of the account was ended, another reset included, is worth nothing any more. */

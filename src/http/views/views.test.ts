@@ -57,7 +57,7 @@ describe('every page', () => {
       );
     const expected = new Map([
       [passkeyScript, ['signIn', 'passkeyStep', 'passkeys']],
-      [passwordScript, ['signIn', 'signUp', 'reset', 'changePassword']],
+      [passwordScript, ['signIn', 'confirm', 'signUp', 'reset', 'changePassword']],
       [copyScript, ['passkeyAdded', 'addTotp', 'totpAdded', 'recoveryCodesMade']],
     ]);
     expect([...expected.keys()]).toEqual(scripts);
@@ -110,7 +110,7 @@ it('no page gives a password back', () => {
     for (const input of inputs) expect(attribute(input, 'value'), name).toBeNull();
     if (inputs.length > 0) withPassword.push(name);
   }
-  expect(withPassword.sort()).toEqual(['changePassword', 'reset', 'signIn', 'signUp']);
+  expect(withPassword.sort()).toEqual(['changePassword', 'confirm', 'reset', 'signIn', 'signUp']);
 });
 
 describe.each(languages)('every page in %s', (language) => {
