@@ -71,9 +71,13 @@ function technicalDetails({ scopes, apis, look }: ConsentModel): Html | '' {
   if (scopes.length === 0 && apis.length === 0) return '';
   return html`<details>
 <summary class="link-target">${look.texts.consent.technicalDetails}</summary>
-${scopes.length === 0 ? '' : scopeList(scopes)}
-${apis.map((api) => html`<p><bdi>${api.name}</bdi> <code>${api.audience}</code></p>${scopeList(api.scopes)}`)}
+${scopes.length === 0 ? '' : html`<p>${names(scopes)}</p>`}
+${apis.map((api) => html`<p><bdi>${api.name}</bdi> <code>${api.audience}</code> ${names(api.scopes)}</p>`)}
 </details>`;
+}
+
+function names(scopes: readonly ConsentScope[]): Html {
+  return html`${scopes.map(({ name }) => html`<code>${name}</code> `)}`;
 }
 
 function whereNext({ redirect: { host, isLoopback }, look }: ConsentModel): Html {
