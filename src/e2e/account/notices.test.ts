@@ -56,7 +56,7 @@ describe('AU-15: of a sign-in the owner is told', () => {
       const mail = await at.mailWith(account.email, name);
       expect(mail).toContain(`Subject: ${newSignIn} at ${host}`);
       expect(mail).toContain('signed in to your account for A notebook, in a browser in which you have not');
-      expect(mail).toContain(`open ${host}/account, and end every session there that you do not know`);
+      expect(mail).toContain(`open http://${host}/account, and end every session there that you do not know`);
     }
     expect(newSignInsTold(account)).toHaveLength(2);
   });

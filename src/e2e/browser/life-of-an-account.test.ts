@@ -157,7 +157,7 @@ it.each([
   await authenticator.setPresent(false);
   await page.goto(`${world.issuer}/account/totp`);
   // A password is not enough any more, now that there is more.
-  expect(await headingOn(page)).toBe('Sign in');
+  expect(await headingOn(page)).toBe("Confirm it's you");
   await signInOn(page, account);
   await authenticator.setPresent(true);
   await page.getByRole('button', { name: 'Use a passkey' }).click();

@@ -110,7 +110,7 @@ describe('FE-06: a sign-in with an account elsewhere', () => {
     const any = await beginSignIn(request, agent);
     expect(headingOf(any.page)).not.toBe('Sign in');
     const aged = await beginSignIn({ ...request, parameters: { max_age: '3600' } }, agent);
-    expect(headingOf(aged.page)).toBe('Sign in');
+    expect(headingOf(aged.page)).toBe("Confirm it's you");
   });
 
   it.each([{ prompt: 'login' }, { max_age: '3600' }])(
