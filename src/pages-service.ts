@@ -40,7 +40,7 @@ export function createPagesOf(parts: PagesParts, protocol: Protocol): NodeHandle
   const passwords = { ...config.passwords, contextWords: wordsOf(new URL(issuer).host) };
   const { accounts, knownDevices } = storage;
   const activity = createActivityLog({ ...storage, outbox: mail?.outbox ?? null, clock: systemClock });
-  const federation = federationOf(parts);
+  const federation = federationOf(parts, activity);
   return createPages({
     interactions: protocol.interactions,
     browserSessions: protocol.browserSessions,
@@ -101,7 +101,10 @@ export function groupRequirementsOf({ signIn }: Pick<Config, 'signIn'>): GroupRe
   return Object.fromEntries(signIn.groups.map(({ group, acr }) => [group, acr]));
 }
 
-function federationOf({ config, providers, storage, limits, mail }: PagesParts): Federation {
+function federationOf(
+  { config, providers, storage, limits, mail }: PagesParts,
+  activity: ActivityLog,
+): Federation {
   const proofs = mail?.proofs ?? null;
   return createFederation({
     issuer: config.issuer,
@@ -110,5 +113,6 @@ function federationOf({ config, providers, storage, limits, mail }: PagesParts):
     limits,
     proofs,
     random: systemRandom,
+    activity,
   });
 }

@@ -1,3 +1,4 @@
+import type { ActivityLog } from '../activity/activity.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { Storage } from '../storage.ts';
@@ -27,6 +28,7 @@ export interface FederationParts {
   /** null: the service cannot send mail. */
   readonly proofs: EmailProofs | null;
   readonly random: RandomBytes;
+  readonly activity: ActivityLog;
 }
 
 export function createFederation(parts: FederationParts): Federation {

@@ -5,6 +5,7 @@ import type { Account } from '../accounts/account-store.ts';
 import { emailKey, parseEmail } from '../accounts/email/email.ts';
 import { spendMail } from '../accounts/email/mail-budget.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
+import type { ActivityLog, NewActivity, Origin } from '../activity/activity.ts';
 import { openAsHolder, sealForHolder } from '../keys/keyring.ts';
 import type { RateLimiters } from '../limits/rate-limiter.ts';
 import type { EmailProofs } from '../mail/email-proof.ts';
@@ -13,7 +14,7 @@ import type { Storage } from '../storage.ts';
 import { inUnitOfWork } from '../unit-of-work.ts';
 import { domainOf, type EnforcedProviderOf, speaksFor } from './enforced-domains.ts';
 import { holdLinks, type LinksThen, linksNow } from './links.ts';
-import { type Identified, createAccount, nameOf } from './new-account.ts';
+import { type CreatedAccount, type Identified, createAccount, nameOf } from './new-account.ts';
 import type { Provider } from './provider.ts';
 
 export interface UpstreamSignInParts {
@@ -22,14 +23,16 @@ export interface UpstreamSignInParts {
   /** null: the service cannot send mail, and takes addresses as they are given. */
   readonly proofs: EmailProofs | null;
   readonly random: RandomBytes;
+  readonly providers: readonly Provider[];
   readonly enforcedProviderOf: EnforcedProviderOf;
+  readonly activity: ActivityLog;
 }
 
 /** Where it happens: the interaction is the browser's secret for this, and `app` what it is for. */
 export interface Surroundings {
   readonly interaction: string;
   readonly app: string;
-  readonly network: string;
+  readonly origin: Origin;
   /** Of mails. */
   readonly language: string;
 }
@@ -106,17 +109,14 @@ export async function findClaim(
   return content.interaction === interaction ? content.identified : null;
 }
 
-/**
- * The code that was sent to the address, typed into the browser that asked for it.
- *
- * @param note inside the unit of work, when an account was linked
- */
+/** The code that was sent to the address, typed into the browser that asked for it. */
 export async function confirmAddress(
   parts: UpstreamSignInParts,
-  { interaction, code }: { readonly interaction: string; readonly code: string },
-  note: (accountId: string, provider: string) => Promise<void>,
+  code: string,
+  around: Surroundings,
 ): Promise<ConfirmedAddress> {
   const { proofs } = parts;
+  const { interaction } = around;
   if (proofs === null) return { outcome: 'over' };
   const work = async (): Promise<ConfirmedAddress> => {
     const attempt = await proofs.attempt(interaction, 'upstream_sign_up', code);
@@ -124,10 +124,15 @@ export async function confirmAddress(
     const { identified, email, account } = JSON.parse(attempt.content) as AddressedIdentity;
     const outcome =
       account === null
-        ? await createAccount(parts, identified, { email, emailVerified: true })
+        ? await signUp(parts, { identified, address: { email, emailVerified: true } }, around)
         : await linkProven(parts, identified, { ...account, email });
     if (outcome.outcome !== 'signed_up' && outcome.outcome !== 'signed_in') return outcome;
-    if (outcome.outcome === 'signed_in') await note(outcome.accountId, identified.provider);
+    if (outcome.outcome === 'signed_in')
+      await note(parts, around, {
+        accountId: outcome.accountId,
+        kind: 'identity_linked',
+        detail: labelOf(parts, identified),
+      });
     return { ...outcome, provider: identified.provider };
   };
   return inUnitOfWork(parts.storage, work, ({ outcome }) => outcome !== 'taken');
@@ -181,7 +186,7 @@ async function withAddress(
   const enforced = enforcedProviderOf(email);
   if (enforced !== null && enforced.id !== provider.id) return { outcome: 'enforced', provider: enforced };
   if (enforced !== null && !speaksFor(provider, identified)) return { outcome: 'foreign' };
-  const decision = await limits.signUpPerNetwork.spend(around.network);
+  const decision = await limits.signUpPerNetwork.spend(around.origin.network);
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const emailVerified = isProven(provider, identified, email);
   const owner = await parts.storage.accounts.findByEmail(email);
@@ -190,7 +195,7 @@ async function withAddress(
     return askByMail({ ...parts, proofs }, { ...addressed, owner, mayLink }, around);
   }
   if (owner !== null) return { outcome: 'known', email };
-  const create = () => createAccount(parts, identified, { email, emailVerified });
+  const create = () => signUp(parts, { identified, address: { email, emailVerified } }, around);
   const created = await inUnitOfWork(parts.storage, create, ({ outcome }) => outcome !== 'taken');
   return created.outcome === 'signed_up' ? created : { outcome: 'known', email };
 }
@@ -198,9 +203,9 @@ async function withAddress(
 async function askByMail(
   { proofs, limits, storage }: UpstreamSignInParts & { readonly proofs: EmailProofs },
   { identified, email, provider, owner, mayLink }: Addressed & { owner: Account | null; mayLink: boolean },
-  { interaction, app, network, language }: Surroundings,
+  { interaction, app, origin, language }: Surroundings,
 ): Promise<AddressedSignUp> {
-  const mails = await spendMail(limits, { email, network });
+  const mails = await spendMail(limits, { email, network: origin.network });
   if (!mails.allowed) return { outcome: 'limited', retryAfterSeconds: mails.retryAfterSeconds };
   const account =
     owner === null
@@ -218,6 +223,40 @@ async function askByMail(
     },
   });
   return { outcome: 'asked' };
+}
+
+interface NewPerson {
+  readonly identified: Identified;
+  readonly address: { readonly email: string; readonly emailVerified: boolean };
+}
+
+/** Inside a unit of work, which is to be rolled back when it is taken. */
+async function signUp(
+  parts: UpstreamSignInParts,
+  { identified, address }: NewPerson,
+  around: Surroundings,
+): Promise<CreatedAccount> {
+  const created = await createAccount(parts, identified, address);
+  if (created.outcome === 'signed_up')
+    await note(parts, around, {
+      accountId: created.accountId,
+      kind: 'account_created',
+      detail: null,
+    });
+  return created;
+}
+
+function note(
+  { activity }: UpstreamSignInParts,
+  { origin, language }: Surroundings,
+  what: Pick<NewActivity, 'accountId' | 'kind' | 'detail'>,
+): Promise<void> {
+  return activity.note({ ...what, ...origin }, language);
+}
+
+/** As people know it. */
+function labelOf({ providers }: UpstreamSignInParts, { provider }: Identified): string {
+  return providers.find(({ id }) => id === provider)?.label ?? provider;
 }
 
 /** The operator has said that this provider alone speaks for the domain: its people have no other way in to link from. */

@@ -48,6 +48,11 @@ describe('signing in with another Symbolon', () => {
     expect(await accountOf(first)).toContain(account.email);
     const made = await findAccount(account.email);
     expect(made).toMatchObject({ emailVerified: true, passwordHash: null });
+    const activities = await storage().activities.list(made?.id ?? '', 9);
+    expect(activities.map(({ kind, detail }) => [kind, detail])).toEqual([
+      ['signed_in', expect.any(String)],
+      ['account_created', null],
+    ]);
     const [identity] = await storage().identities.list(made?.id ?? '');
     expect(identity).toMatchObject({
       provider: 'there',

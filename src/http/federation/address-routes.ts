@@ -2,7 +2,6 @@
 import type { Hono } from 'hono';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { confirmAddress, findClaim, giveAddress } from '../../domain/federation/upstream-sign-in.ts';
-import { originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { type PageContext, sendPage } from '../interaction/interaction-pages.ts';
 import { type Step, refuseWhenSignedIn, withForm, withInteraction } from '../interaction/steps.ts';
@@ -11,7 +10,7 @@ import { retryLater } from '../page/retry-later.ts';
 import { addressCodePage } from '../views/sign-in/code-pages.ts';
 import { type AddressModel, addressPage } from '../views/federation/federation-pages.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
-import { entered, labelOf, providerOf, signInProvider, surroundings } from './outcomes.ts';
+import { entered, providerOf, signInProvider, surroundings } from './outcomes.ts';
 
 export function addAddressRoutes(app: Hono<PageEnv>, options: FederationRoutesOptions): void {
   app.get('/interaction/:uid/address', (c) =>
@@ -77,17 +76,8 @@ async function postCode(
   refuseWhenSignedIn(page);
   const { signIn, federation } = page.look.texts;
   const again = (error: string) => sendPage(c, renderCode(page, error), page.interaction, 422);
-  const given = { interaction: page.interaction.uid, code: fields.get('code') ?? '' };
-  const note = (accountId: string, provider: string): Promise<void> => {
-    const activity = {
-      accountId,
-      kind: 'identity_linked',
-      detail: labelOf(options, provider),
-      ...originOf(c.env.incoming),
-    } as const;
-    return options.activity.note(activity, page.look.language);
-  };
-  const outcome = await confirmAddress(options.federation, given, note);
+  const code = fields.get('code') ?? '';
+  const outcome = await confirmAddress(options.federation, code, surroundings(c, page));
   switch (outcome.outcome) {
     case 'signed_in':
     case 'signed_up': {

@@ -1,7 +1,7 @@
 /** What a visit to a provider comes to, as the steps of a sign-in show it. */
 import type { Provider, UpstreamAnswer } from '../../domain/federation/provider.ts';
 import type { Surroundings, UpstreamSignIn } from '../../domain/federation/upstream-sign-in.ts';
-import { getRequestInfo } from '../../platform/request-info.ts';
+import { getRequestInfo, originOf } from '../../platform/request-info.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import {
   type PageContext,
@@ -12,7 +12,7 @@ import {
 import { authenticated } from '../interaction/steps.ts';
 import { waysIn } from '../interaction/ways-in.ts';
 import { PageError } from '../page/page-error.ts';
-import { type PageRequest, networkOf } from '../page/page-request.ts';
+import type { PageRequest } from '../page/page-request.ts';
 import { retryLater } from '../page/retry-later.ts';
 import { format } from '../texts/format.ts';
 import type { FederationRoutesOptions } from './federation-options.ts';
@@ -37,7 +37,7 @@ export function labelOf({ federation }: FederationRoutesOptions, id: string): st
 
 export function surroundings(c: PageRequest, { interaction, look }: PageContext): Surroundings {
   const { uid, client } = interaction;
-  return { interaction: uid, app: client.name, network: networkOf(c), language: look.language };
+  return { interaction: uid, app: client.name, origin: originOf(c.env.incoming), language: look.language };
 }
 
 interface Entering {
