@@ -65,7 +65,9 @@ describe('workers that cannot start', () => {
   it('for the port is taken are not tried: the start fails with code 1', async () => {
     const first = await start([]);
     const port = new URL(first.url).port;
-    await expect(start(['--workers', '2'], { PORT: port })).rejects.toThrow(/EADDRINUSE/);
+    await expect(start(['--workers', '2'], { PORT: port })).rejects.toThrow(
+      `another program has port ${port}: end that one, or set SYMBOLON_SERVER_PORT`,
+    );
   });
 
   it('are tried a few times, then the start fails with code 1 and their reason', async () => {
