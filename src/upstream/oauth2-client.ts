@@ -43,9 +43,12 @@ interface Memory {
 
 /** The provider is there, and does not let us read this. */
 class RefusedError extends Error {
+  readonly status: number;
+
   constructor(host: string, status: number) {
     super(`${host} answered ${status}`);
     this.name = 'RefusedError';
+    this.status = status;
   }
 }
 
@@ -163,7 +166,7 @@ export const readGitHubProfile: ReadProfile = async (get) => {
   const user = await get('https://api.github.com/user');
   const emails = await get('https://api.github.com/user/emails').catch((error: unknown) => {
     // A GitHub App reads addresses only where it was given leave to: without, the provider says none.
-    if (error instanceof RefusedError) return [];
+    if (error instanceof RefusedError && (error.status === 403 || error.status === 404)) return [];
     throw error;
   });
   const primary = (Array.isArray(emails) ? (emails as unknown[]) : []).find(

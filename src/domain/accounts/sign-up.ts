@@ -87,6 +87,12 @@ export type SignUpAskedAgain =
   | { readonly outcome: 'asked' | 'over' }
   | { readonly outcome: 'limited'; readonly retryAfterSeconds: number };
 
+/** The address of the account that is to be created in this transaction; null: of none. */
+export async function signUpAskedFor({ proofs }: SignUpParts, transaction: string): Promise<string | null> {
+  const content = (await proofs?.asked(transaction, 'sign_up')) ?? null;
+  return content === null ? null : (JSON.parse(content) as NewAccount).email;
+}
+
 /** Another code for the account that is to be created in this transaction; the earlier one is worth nothing from then on. */
 export async function askForSignUpAgain(
   { storage, proofs, limits }: SignUpParts,

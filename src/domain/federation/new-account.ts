@@ -53,5 +53,5 @@ export async function createAccount(
 /** Something to call somebody by; providers let people enter anything. */
 export function nameOf({ name }: Pick<UpstreamIdentity, 'name'>): string | null {
   const shown = toDisplayName(name ?? '');
-  return shown === '' ? null : [...shown].slice(0, maxNameLength).join('');
+  return !/[^\p{Cf}\s]/u.test(shown) ? null : [...shown].slice(0, maxNameLength).join('');
 }

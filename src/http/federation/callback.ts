@@ -19,7 +19,7 @@ export function parametersOf(c: PageRequest): ReadonlyMap<string, string> {
 }
 
 /** What is taken over from a posted answer. */
-const posted = ['code', 'state', 'iss', 'error', 'user'];
+const posted = ['code', 'state', 'iss', 'error'];
 
 /**
  * A form that the provider has the browser post from there comes without our cookies (SameSite=Lax). It is sent on to the same
@@ -34,6 +34,19 @@ export async function reopened(c: PageRequest, provider: Provider): Promise<Resp
     const value = form.fields.get(name);
     if (value !== undefined) parameters.set(name, value.slice(0, 4000));
   }
+  const name = nameOf(form.fields.get('user'));
+  if (name !== null) parameters.set('user', name);
   c.header('cache-control', 'no-store');
   return c.redirect(`/federation/${provider.id}/callback?${parameters.toString()}`, 303);
+}
+
+/** Of what Apple has the browser bring along, nothing but the name: the rest has no business in an address. */
+function nameOf(user: string | undefined): string | null {
+  try {
+    const { name } = JSON.parse(user ?? '{}') as { name?: { firstName?: unknown; lastName?: unknown } };
+    if (name === undefined) return null;
+    return JSON.stringify({ name: { firstName: name.firstName, lastName: name.lastName } }).slice(0, 1000);
+  } catch {
+    return null;
+  }
 }

@@ -6,10 +6,10 @@ import {
   type CodeRequestParts,
   askForCode,
   askForCodeAgain,
+  askedFor,
 } from '../../domain/accounts/email/code-request.ts';
-import type { Storage } from '../../domain/storage.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
-import { knownDeviceOf } from '../page/devices.ts';
+import { deviceOf } from '../page/devices.ts';
 import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';
 import { retryLater } from '../page/retry-later.ts';
 import type { CodeModel, CodeRequestModel } from '../views/sign-in/code-pages.ts';
@@ -19,7 +19,7 @@ import { type Step, type StepOptions, withForm, withInteraction } from './steps.
 export interface CodeRequestPage {
   readonly step: '/reset' | '/email-code';
   readonly purpose: CodeRequest['purpose'];
-  readonly parts: CodeRequestParts & { readonly storage: Pick<Storage, 'knownDevices'> };
+  readonly parts: CodeRequestParts;
   readonly render: (model: CodeRequestModel) => string;
 }
 
@@ -46,7 +46,7 @@ async function postRequest(
   const enforced = refuseEnforced(c, page, email, federation);
   if (enforced !== null) return enforced;
   const asked = await askForCode(form.parts, {
-    ...(await requestOf(c, page, { form, email, issuer })),
+    ...requestOf(c, page, form, issuer),
     email,
   });
   const again = (errors: CodeRequestModel['errors'], status: 422 | 429): Response =>
@@ -71,24 +71,25 @@ export async function askAgain(
   form: CodeRequestPage,
   { issuer }: StepOptions,
 ): Promise<AskedAgain> {
-  const email = page.interaction.typed?.email ?? '';
-  return askForCodeAgain(form.parts, await requestOf(c, page, { form, email, issuer }));
+  return askForCodeAgain(form.parts, requestOf(c, page, form, issuer));
 }
 
-async function requestOf(
+/** See `CodePage`. */
+export function askedForBy({ purpose, parts }: CodeRequestPage): CodePage['askedFor'] {
+  return ({ interaction: { uid: transaction } }) => askedFor(parts, { transaction, purpose });
+}
+
+function requestOf(
   c: PageRequest,
   { interaction: { uid, client }, look }: PageContext,
-  {
-    form: { purpose, parts },
-    email,
-    issuer,
-  }: { readonly form: CodeRequestPage; readonly email: string; readonly issuer: string },
-): Promise<Omit<CodeRequest, 'email'>> {
+  { purpose }: CodeRequestPage,
+  issuer: string,
+): Omit<CodeRequest, 'email'> {
   return {
     purpose,
     transaction: uid,
     network: networkOf(c),
-    knownDevice: await knownDeviceOf(c, email, { knownDevices: parts.storage.knownDevices, issuer }),
+    device: deviceOf(c, issuer),
     app: client.name,
     language: look.language,
   };
@@ -122,6 +123,8 @@ export interface CodePage {
   readonly render: (page: PageContext, answer: CodeAnswer) => string;
   readonly post: (c: PageRequest, form: Step) => Promise<Response>;
   readonly askAgain: (c: PageRequest, page: PageContext) => Promise<AskedAgain>;
+  /** The address that it was asked for with; null: it was not. */
+  readonly askedFor: (page: PageContext) => Promise<string | null>;
 }
 
 /** Query of the page that takes the code, right after another one was sent. */
@@ -134,21 +137,25 @@ export function addCodePage(app: Hono<PageEnv>, options: StepOptions, code: Code
     c.redirect(interactionPath(uid, request, code.step), 303);
   app.get(path, (c) =>
     withInteraction(c, options, async (page) => {
-      if (page.interaction.typed === null) return toRequest(c, page);
+      const of = await asAsked(page, code);
+      if (of === null) return toRequest(c, page);
       const isAnother = c.req.url.endsWith(`&${codeSent}`);
       const notice = isAnother ? { notice: page.look.texts.signIn.anotherCodeSent } : {};
-      return sendPage(c, code.render(page, { code: '', errors: {}, ...notice }), page.interaction);
+      return sendPage(c, code.render(of, { code: '', errors: {}, ...notice }), page.interaction);
     }),
   );
   app.post(path, (c) =>
-    withForm(c, options, async (form) =>
-      form.page.interaction.typed === null ? toRequest(c, form.page) : code.post(c, form),
-    ),
+    withForm(c, options, async ({ page, fields }) => {
+      const of = await asAsked(page, code);
+      return of === null ? toRequest(c, page) : code.post(c, { page: of, fields });
+    }),
   );
   app.post(`${path}/again`, (c) =>
     withForm(c, options, async ({ page }) => {
-      const { interaction, request, look } = page;
-      const asked = await code.askAgain(c, page);
+      const of = await asAsked(page, code);
+      if (of === null) return toRequest(c, page);
+      const { interaction, request, look } = of;
+      const asked = await code.askAgain(c, of);
       switch (asked.outcome) {
         case 'asked':
           return c.redirect(
@@ -160,11 +167,19 @@ export function addCodePage(app: Hono<PageEnv>, options: StepOptions, code: Code
         case 'limited': {
           const limit = { text: look.texts.signIn.tooManyCodes, seconds: asked.retryAfterSeconds };
           const errors = { form: retryLater(c, look, limit) };
-          return sendPage(c, code.render(page, { code: '', errors }), interaction, 429);
+          return sendPage(c, code.render(of, { code: '', errors }), interaction, 429);
         }
       }
     }),
   );
+}
+
+/** With the address that the code went to, which need not be the one that was typed last. */
+async function asAsked(page: PageContext, code: CodePage): Promise<PageContext | null> {
+  const email = await code.askedFor(page);
+  if (email === null) return null;
+  const { interaction } = page;
+  return { ...page, interaction: { ...interaction, typed: { name: interaction.typed?.name ?? '', email } } };
 }
 
 /** Of the page that takes the code. */

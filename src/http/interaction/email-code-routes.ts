@@ -11,6 +11,7 @@ import {
   addCodePage,
   addCodeRequest,
   askAgain,
+  askedForBy,
   codeModel,
 } from './code-request.ts';
 import { type PageContext, sendPage } from './interaction-pages.ts';
@@ -41,6 +42,7 @@ export function addEmailCodeRoutes(app: Hono<PageEnv>, given: EmailCodeRoutesOpt
     render,
     post: (c, posted) => postCode(c, posted, options),
     askAgain: (c, page) => askAgain(c, page, form, options),
+    askedFor: askedForBy(form),
   });
 }
 

@@ -13,6 +13,7 @@ import {
   addCodePage,
   addCodeRequest,
   askAgain,
+  askedForBy,
   codeModel,
 } from './code-request.ts';
 import { type PageContext, sendPage } from './interaction-pages.ts';
@@ -43,6 +44,7 @@ export function addResetRoutes(app: Hono<PageEnv>, given: ResetRoutesOptions): v
     render: (page, answer) => render(page, options, answer),
     post: (c, posted) => postCode(c, posted, options),
     askAgain: (c, page) => askAgain(c, page, form, options),
+    askedFor: askedForBy(form),
   });
 }
 

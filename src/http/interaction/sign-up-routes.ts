@@ -6,6 +6,7 @@ import {
   type SignUpAskedAgain,
   type SignUpParts,
   askForSignUpAgain,
+  signUpAskedFor,
   confirmSignUp,
   maxNameLength,
   signUp,
@@ -53,6 +54,7 @@ export function addSignUpRoutes(app: Hono<PageEnv>, options: SignUpRoutesOptions
     render: renderCode,
     post: (c, form) => postCode(c, form, options),
     askAgain: (c, page) => askAgain(c, page, options),
+    askedFor: ({ interaction: { uid } }) => signUpAskedFor(options.signUp, uid),
   });
 }
 

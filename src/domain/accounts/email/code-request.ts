@@ -6,7 +6,7 @@ import { parseEmail } from './email.ts';
 import { spendMail } from './mail-budget.ts';
 
 export interface CodeRequestParts {
-  readonly storage: Pick<Storage, 'accounts'>;
+  readonly storage: Pick<Storage, 'accounts' | 'knownDevices'>;
   readonly proofs: EmailProofs;
   readonly limits: RateLimiters;
 }
@@ -17,8 +17,8 @@ export interface CodeRequest {
   readonly transaction: string;
   readonly email: string;
   readonly network: string;
-  /** See `spendMail`. */
-  readonly knownDevice: Buffer | null;
+  /** Digest of this browser's secret; null: it has none. */
+  readonly device: Buffer | null;
   readonly app: string;
   /** Of the page, for the mail. */
   readonly language: string;
@@ -42,11 +42,13 @@ const mailKinds = { sign_in: 'sign_in_code', reset_password: 'reset_code' } as c
 /** Sends a code to the address if it has an account that may sign in; the same work, answer and limits if not. */
 export async function askForCode(
   { storage, proofs, limits }: CodeRequestParts,
-  { purpose, email: typed, transaction, network, knownDevice, app, language }: CodeRequest,
+  { purpose, email: typed, transaction, network, device, app, language }: CodeRequest,
 ): Promise<AskedCode> {
   const email = parseEmail(typed);
   if (email === null) return { outcome: 'invalid' };
-  const decision = await spendMail(limits, { email, network, knownDevice });
+  // Of the account that the mail goes to, whatever this browser is known for besides.
+  const isKnown = device !== null && (await storage.knownDevices.isKnown(email, device));
+  const decision = await spendMail(limits, { email, network, knownDevice: isKnown ? device : null });
   if (!decision.allowed) return { outcome: 'limited', retryAfterSeconds: decision.retryAfterSeconds };
   const account = await storage.accounts.findByEmail(email);
   const known = account !== null && account.disabledAt === null ? account : null;
@@ -68,6 +70,15 @@ export async function askForCode(
 }
 
 export type AskedAgain = Exclude<AskedCode, { readonly outcome: 'invalid' }> | { readonly outcome: 'over' };
+
+/** Whom the page of the code may name: as it was typed in this transaction. null: no code was asked for. */
+export async function askedFor(
+  { proofs }: Pick<CodeRequestParts, 'proofs'>,
+  { transaction, purpose }: Pick<CodeRequest, 'transaction' | 'purpose'>,
+): Promise<string | null> {
+  const content = await proofs.asked(transaction, purpose);
+  return content === null ? null : parseSubject(content).email;
+}
 
 /** Another code for what was asked for in this transaction; the earlier one is worth nothing from then on. */
 export async function askForCodeAgain(

@@ -15,7 +15,7 @@ import {
 } from '../../harness/flow.ts';
 import { createUserAgent, findForm, type Page, type UserAgent } from '../../harness/network/user-agent.ts';
 import type { TestAccount } from '../../harness/registry.ts';
-import { linkOf, submitPassword } from '../../harness/sign-in-pages.ts';
+import { goInstead, linkOf, submitPassword } from '../../harness/sign-in-pages.ts';
 import { scope, type SecretsScene, state } from './secrets-scene.ts';
 
 export async function everythingThatWorks(at: SecretsScene): Promise<void> {
@@ -80,8 +80,7 @@ async function signUp(at: SecretsScene): Promise<void> {
     authorizationUrl({ issuer, client: at.scene.client, pkce: createPkce(), scope }),
   );
   at.keep('form secret', findForm(page.html).hidden['csrf'] ?? '');
-  const link = /href="([^"]*\/sign-up[^"]*)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
-  const form = await agent.open(new URL(link, page.url).href);
+  const form = await goInstead(agent, page, 'sign-up');
   const consent = await agent.submit(
     form,
     { email: person.email, password: person.password, name: 'Canary' },
