@@ -243,7 +243,8 @@ describe('a forgotten password', () => {
     const email = newEmail();
     const { agent, page } = await askForAccount(email);
     const code = await codeFor(email);
-    const reset = await agent.open(page.url.replace('/sign-up/code', '/reset/code'));
+    const form = await agent.open(page.url.replace('/sign-up/code', '/reset'));
+    const reset = await agent.submit(form, { email }, '/reset');
     expect((await enter({ agent, page: reset }, code, { password: newPassword })).status).toBe(422);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AccountScene, startAccountScene } from '../../account/account-scene.ts';
-import type { Page, UserAgent } from '../../harness/network/user-agent.ts';
+import { type Page, type UserAgent, findForm } from '../../harness/network/user-agent.ts';
 import { beginSignIn, goInstead, headingOf, linkOf, textOf } from '../../harness/sign-in-pages.ts';
 
 let at: AccountScene;
@@ -137,14 +137,22 @@ describe.each(steps)('the code page of %s', (step) => {
     expect(pages[2]).toEqual(pages[0]);
   });
 
-  it('leads to where a code is asked for while none was, or when it was used', async () => {
+  it('leads to where a code is asked for while none was', async () => {
     const { agent, page } = await begin();
     const early = await agent.open(page.url.replace('?', `/${step}/code?`));
     expect(new URL(early.url).pathname).toMatch(new RegExp(`/${step}$`));
-    await goInstead(agent, page, step, newEmail());
-    const form = await agent.open(page.url.replace('?', `/${step}/code?`));
-    const again = await askAgain({ agent, page: form });
-    expect(new URL(again.url).pathname).toMatch(new RegExp(`/${step}$`));
+    const typed = await goInstead(agent, page, step, newEmail());
+    const code = page.url.replace('?', `/${step}/code?`);
+    expect(new URL((await agent.open(code)).url).pathname).toMatch(new RegExp(`/${step}$`));
+    const body = new URLSearchParams({
+      csrf: findForm(typed.html, `/${step}`).hidden['csrf'] ?? '',
+      code: '1234 5678',
+    });
+    for (const address of [code, code.replace('/code?', '/code/again?')]) {
+      const answer = await agent.request(address, { method: 'POST', body });
+      const next = new URL(answer.headers.get('location') ?? '', address).pathname;
+      expect([answer.status, next.split('/').slice(3)]).toEqual([303, [step]]);
+    }
   });
 });
 

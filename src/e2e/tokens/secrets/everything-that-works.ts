@@ -101,7 +101,7 @@ async function secondFactors(at: SecretsScene): Promise<void> {
   // Begun, and never confirmed.
   const other = await registry.createAccount();
   const page = await agent.open(`${issuer}/account`);
-  expect(page.html).toContain('unused codes');
+  expect(page.html).toContain('10 left');
   const stranger = createUserAgent(issuer);
   const begun = await submitPassword(stranger, await stranger.open(`${issuer}/account/totp`), other);
   const key = keyOf(begun);
