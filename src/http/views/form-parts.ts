@@ -105,6 +105,14 @@ export function copyButton({ texts: { aids } }: Look, text: string): Html {
   return html`<button class="button" type="button" data-copy="${text}" data-copied="${aids.copied}" hidden>${aids.copy}</button>`;
 }
 
+/**
+ * Comes with a `copyButton`, whose text it keeps as a file. By the script, from memory: browsers list where downloads came from,
+ * and an address that is the text itself would stay there when the file is gone.
+ */
+export function downloadButton({ texts: { aids } }: Look, file: string): Html {
+  return html`<button class="button" type="button" data-download="${file}" hidden>${aids.download}</button>`;
+}
+
 /** Comes with the script of a `copyButton`. */
 export function printButton({ texts: { aids } }: Look): Html {
   return html`<button class="button" type="button" data-print hidden>${aids.print}</button>`;

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { format, formatDay, formatHtml } from '../../../texts/format.ts';
-import { copyButton, type FormTarget, hiddenField, printButton } from '../../form-parts.ts';
+import { copyButton, downloadButton, type FormTarget, hiddenField, printButton } from '../../form-parts.ts';
 import { foreignName, linkLine, type Html } from '../../layout.ts';
 import type { Look } from '../../look.ts';
 import { subPage } from '../account-parts.ts';
@@ -16,7 +16,7 @@ export interface SheetModel {
 
 /** The one time that recovery codes are shown: to copy, to keep as a file, to print, to write down. */
 export function recoveryCodeSheet(look: Look, { account, madeAt, codes, onwardHref }: SheetModel): Html {
-  const { factors, aids } = look.texts;
+  const { factors } = look.texts;
   const whose = { account, issuer: look.issuerName, date: formatDay(look.language, madeAt) };
   const list = codes.join('\n');
   const plain = [
@@ -34,7 +34,7 @@ export function recoveryCodeSheet(look: Look, { account, madeAt, codes, onwardHr
 <p>${formatHtml(factors.codesOf, { ...whose, account: foreignName(account), issuer: html`<bdi>${look.issuerName}</bdi>` })}</p>
 <p>${factors.codesLead}</p>
 <div class="actions sheet-actions">${copyButton(look, plain)}
-<a class="button" download="${file}" href="data:text/plain;charset=utf-8,${encodeURIComponent(plain)}">${aids.download}</a>
+${downloadButton(look, file)}
 ${printButton(look)}
 <p class="said" role="status"></p></div>
 <div class="actions"><a class="button button-primary" href="${onwardHref}">${factors.codesSaved}</a></div>`;
