@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Account } from '../../domain/accounts/account-store.ts';
-import { createActivityLog } from '../../domain/activity/activity.ts';
+import { createActivityLog, operatorNetwork } from '../../domain/activity/activity.ts';
 import { createKeyring } from '../../domain/keys/keyring.ts';
 import { createOutbox, type Outbox } from '../../domain/mail/outbox.ts';
 import { findMasterSecrets, isEmbedded } from '../../master-secret.ts';
@@ -55,7 +55,10 @@ async function change(
   await storage.unitOfWork(async () => {
     await work(context, account);
     await storage.knownDevices.forgetOthers(account.id, null);
-    await log.note({ accountId: account.id, kind, detail: null, browser: '', network: 'operator' }, 'en');
+    await log.note(
+      { accountId: account.id, kind, detail: null, browser: '', network: operatorNetwork },
+      'en',
+    );
     return 'commit';
   });
   const told =

@@ -2,7 +2,7 @@ import { inUnitOfWork } from '../../domain/unit-of-work.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Command } from 'commander';
 import type { Account } from '../../domain/accounts/account-store.ts';
-import { createActivityLog } from '../../domain/activity/activity.ts';
+import { createActivityLog, operatorNetwork } from '../../domain/activity/activity.ts';
 import type { StoredSession } from '../../domain/tokens/session-store.ts';
 import { type Answer, table } from '../answer.ts';
 import type { Call, Commands } from '../commands.ts';
@@ -74,7 +74,7 @@ async function endOne(
   const isEnded = await inUnitOfWork(storage, async () => {
     if (!(await storage.accounts.lock(accountId))) return false;
     if (!(await storage.sessions.endOf(accountId, uid))) return false;
-    await log.note({ accountId, kind: 'session_ended', detail, browser: '', network: 'operator' }, 'en');
+    await log.note({ accountId, kind: 'session_ended', detail, browser: '', network: operatorNetwork }, 'en');
     return true;
   });
   if (!isEnded)

@@ -21,6 +21,9 @@ export interface AccountChange {
   readonly language: string;
 }
 
+/** In the place of a network: those who run the service did it. */
+export const operatorNetwork = 'operator';
+
 export interface NewActivity extends Origin {
   readonly accountId: string;
   readonly kind: ActivityKind;

@@ -1,3 +1,4 @@
+import { operatorNetwork } from '../../../domain/activity/activity.ts';
 import type { Mail } from '../../../domain/mail/mail.ts';
 import { format, formatTime } from '../../texts/format.ts';
 import { directionOf, type Language, type Texts } from '../../texts/texts.ts';
@@ -120,7 +121,10 @@ function notice(
   const circumstances = [
     ...(at === undefined ? [] : [format(notices.at, { time: isolate(formatTime(language, new Date(at))) })]),
     ...(browser === '' ? [] : [format(notices.from, { browser: isolate(browser) })]),
-    ...(network === '' ? [] : [format(notices.fromNetwork, { network: isolate(network) })]),
+    // Who runs the service came from nowhere that the owner could know.
+    ...(network === '' || network === operatorNetwork
+      ? []
+      : [format(notices.fromNetwork, { network: isolate(network) })]),
   ];
   return {
     subject: format(subject, { issuer: isolate(issuer) }),

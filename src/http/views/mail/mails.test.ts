@@ -1,3 +1,4 @@
+import { operatorNetwork } from '../../../domain/activity/activity.ts';
 import { describe, expect, it } from 'vitest';
 import type { NoticeKind } from '../../../domain/activity/activity-kind.ts';
 import type { Mail } from '../../../domain/mail/mail.ts';
@@ -106,6 +107,19 @@ it('a notice says when, with which browser and from where, and the address of th
     expect(part).toContain('Firefox (Linux)');
     expect(part).toContain('192.0.2.1');
   }
+});
+
+it('a notice of what those who run the service did names no network', () => {
+  const mail = {
+    kind: 'notice',
+    what: 'totp_removed',
+    to,
+    detail: null,
+    browser: '',
+    language: 'en',
+  } as const;
+  expect(compose({ ...mail, network: '192.0.2.1' }).text).toContain('It came from');
+  expect(compose({ ...mail, network: operatorNetwork }).text).not.toContain('It came from');
 });
 
 it('a notice of a sign-in to the account itself names no app', () => {
