@@ -4,7 +4,7 @@ import { domainOf } from '../../domain/federation/enforced-domains.ts';
 import type { Federation } from '../../domain/federation/federation.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import { contentSecurityPolicy } from '../../platform/content-security-policy.ts';
-import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import type { PendingInteraction } from '../../protocol/interactions/pending-interaction.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { accountClientId } from '../../protocol/policies/account-client.ts';
 import type { PageRequest } from '../page/page-request.ts';

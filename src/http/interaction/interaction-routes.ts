@@ -3,7 +3,7 @@ import type { Storage } from '../../domain/storage.ts';
 import { maxEmailLength } from '../../domain/accounts/email/email.ts';
 import { type SignInParts, signIn } from '../../domain/accounts/sign-in.ts';
 import type { Api } from '../../domain/clients/client.ts';
-import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import type { PendingInteraction } from '../../protocol/interactions/pending-interaction.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import { PageError } from '../page/page-error.ts';
 import { type PageEnv, type PageRequest, networkOf } from '../page/page-request.ts';

@@ -2,7 +2,7 @@
 import type { Account } from '../../domain/accounts/account-store.ts';
 import type { SecondFactor } from '../../domain/authentication/next-step.ts';
 import type { Acr } from '../../domain/authentication/strength.ts';
-import type { SignInProgress } from '../../protocol/interactions/interactions.ts';
+import type { SignInProgress } from '../../protocol/interactions/pending-interaction.ts';
 import { interactionPath } from '../../protocol/interactions/original-request.ts';
 import type { PageRequest } from '../page/page-request.ts';
 import type { PageContext } from './interaction-pages.ts';

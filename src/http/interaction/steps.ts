@@ -18,7 +18,8 @@ import type { Federation } from '../../domain/federation/federation.ts';
 import type { Provider } from '../../domain/federation/provider.ts';
 import type { Storage } from '../../domain/storage.ts';
 import { originOf } from '../../platform/request-info.ts';
-import type { Interactions, PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import type { Interactions } from '../../protocol/interactions/interactions.ts';
+import type { PendingInteraction } from '../../protocol/interactions/pending-interaction.ts';
 import {
   interactionPath,
   originalRequestParameter,

@@ -1,7 +1,7 @@
 import { createSignInOptions, type SignInOptions } from '../../domain/factors/passkeys/passkey-options.ts';
 import type { Storage } from '../../domain/storage.ts';
 import type { PasskeyParts } from '../../domain/factors/passkeys/passkey-parts.ts';
-import type { PendingInteraction } from '../../protocol/interactions/interactions.ts';
+import type { PendingInteraction } from '../../protocol/interactions/pending-interaction.ts';
 
 export interface WaysInOptions {
   /** Whether there can be codes by mail: for a forgotten password, or instead of one. */
